@@ -1,0 +1,56 @@
+//! What the rest of the chain learns when an escrow contract closes.
+
+use crate::ContractId;
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use scale_info::TypeInfo;
+
+/// How an escrow contract ended.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub enum ContractOutcome {
+	/// It was never funded.
+	#[codec(index = 0)]
+	Cancelled,
+	/// The provider was paid for every milestone.
+	#[codec(index = 1)]
+	Completed,
+	/// The provider was paid for some milestones, the client got back the others.
+	#[codec(index = 2)]
+	Partial,
+	/// The client got back everything.
+	#[codec(index = 3)]
+	Refunded,
+}
+
+/// A closed escrow contract's balance sheet.
+///
+/// `released + refunded` is what the client had funded, and `fee <= released`.
+#[derive(
+	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+)]
+pub struct ClosedContract<AccountId, Balance> {
+	/// The contract, whose id is never used again.
+	pub contract: ContractId,
+	/// Who paid.
+	pub client: AccountId,
+	/// Who was to be paid.
+	pub provider: AccountId,
+	/// How it ended.
+	pub outcome: ContractOutcome,
+	/// What the client paid out, the fee included, in plancks.
+	pub released: Balance,
+	/// What went back to the client, in plancks.
+	pub refunded: Balance,
+	/// What the protocol took from `released`, in plancks.
+	pub fee: Balance,
+}

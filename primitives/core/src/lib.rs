@@ -1,0 +1,42 @@
+//! Ids, money and domain types that AITBC's crates share on the wire.
+//!
+//! Nothing here knows FRAME or a pallet: pallets, the runtime, the node and the clients meet in
+//! these types, so a change here is a change of the wire format (`docs/wire-format.md`).
+
+#![cfg_attr(not(feature = "std"), no_std)]
+
+pub mod bounded;
+pub mod contract;
+pub mod ids;
+pub mod money;
+pub mod time;
+
+pub use bounded::BoundedNumber;
+pub use contract::{ClosedContract, ContractOutcome};
+pub use ids::{AgentId, CardHash, ContractId, EvidenceHash, TermsHash};
+
+use sp_runtime::{
+	traits::{IdentifyAccount, Verify},
+	MultiSignature,
+};
+
+/// A signature by any of the schemes that an account can use: ed25519, sr25519 or ECDSA.
+pub type Signature = MultiSignature;
+
+/// An account: the 32-byte public key, or its Blake2b-256 hash for ECDSA.
+pub type AccountId = <<Signature as Verify>::Signer as IdentifyAccount>::AccountId;
+
+/// An amount of money in plancks, 10^-12 AIT. See [`money`].
+pub type Balance = u128;
+
+/// The number of a block, and a count of blocks.
+pub type BlockNumber = u32;
+
+/// The number of transactions that an account has sent.
+pub type Nonce = u32;
+
+/// A 32-byte Blake2b-256 hash.
+pub type Hash = sp_core::H256;
+
+/// Milliseconds since the Unix epoch.
+pub type Moment = u64;

@@ -1,0 +1,19 @@
+//! Glue traits: what one pallet may ask of, or tell, another.
+//!
+//! A pallet names these in its `Config` and never a neighbour's crate; `runtime/src/adapters.rs`
+//! joins the two ends. Each trait states what holds before and after a call, and its worst weight
+//! when it does work on chain.
+
+#![cfg_attr(not(feature = "std"), no_std)]
+
+mod agent_inspect;
+mod deadline_clock;
+mod on_contract_closed;
+mod pause_inspect;
+mod work_inspect;
+
+pub use agent_inspect::{AgentInspect, AgentStatus};
+pub use deadline_clock::DeadlineClock;
+pub use on_contract_closed::OnContractClosed;
+pub use pause_inspect::PauseInspect;
+pub use work_inspect::WorkInspect;

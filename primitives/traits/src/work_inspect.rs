@@ -1,0 +1,17 @@
+//! Whether an agent still owes somebody something.
+
+use aitbc_core::AgentId;
+use frame_support::weights::Weight;
+
+/// Counts an agent's open business.
+///
+/// Asked by agents before it lets an agent go; answered by the pallets that keep contracts, leases,
+/// cases and the like, together. Reading changes nothing.
+pub trait WorkInspect<AccountId> {
+	/// How many pieces of business are open of `agent`, which works under `wallet` if it has one.
+	/// An agent that never worked has zero.
+	fn open_work(agent: AgentId, wallet: Option<&AccountId>) -> u32;
+
+	/// The most that [`WorkInspect::open_work`] can weigh.
+	fn weight() -> Weight;
+}
