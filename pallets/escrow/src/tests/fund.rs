@@ -1,0 +1,128 @@
+//! Tests of `fund`.
+
+use crate::{mock::*, *};
+use frame_support::{assert_noop, assert_ok};
+use sp_runtime::{ArithmeticError, TokenError};
+
+#[test]
+fn fund_should_hold_the_sum_and_count_the_work_when_the_contract_is_open() {
+	build_and_execute(|| {
+		let contract = Deal::paying(&[AMOUNT, 2_000]).open();
+		set_now(START + 3);
+		reset_events();
+
+		assert_ok!(Escrow::fund(signed(CLIENT), contract, AMOUNT + 2_000));
+
+		let record = Contracts::<Test>::get(contract).expect("the contract goes on");
+		assert_eq!(record.state.funded_since(), Some(START + 3));
+		let pending = |amount| Milestone { amount, due: DUE, state: MilestoneState::Pending };
+		assert_eq!(record.state.milestones(), [pending(AMOUNT), pending(2_000)]);
+		assert_eq!(OpenWork::<Test>::get(PROVIDER), 1);
+		assert_eq!(held(HoldReason::Escrow, CLIENT), AMOUNT + 2_000);
+		assert_eq!(held(HoldReason::Deposit, CLIENT), deposit_of(2));
+		assert_eq!(free(CLIENT), WEALTH - deposit_of(2) - AMOUNT - 2_000);
+		let funded = Event::ContractFunded { contract, amount: AMOUNT + 2_000, since: START + 3 };
+		assert_eq!(events(), [funded]);
+	});
+}
+
+#[test]
+fn fund_should_count_each_contract_when_a_provider_has_several() {
+	build_and_execute(|| {
+		Deal::default().fund();
+		Deal::default().fund();
+		Deal::default().open();
+
+		assert_eq!(Escrow::open_work_of(&PROVIDER), 2);
+		assert_eq!(Escrow::open_work_of(&CLIENT), 0);
+	});
+}
+
+#[test]
+fn fund_should_use_frozen_money_when_the_client_voted_with_it() {
+	build_and_execute(|| {
+		freeze_all(CLIENT);
+		let contract = Deal::default().fund();
+		assert_eq!(held(HoldReason::Escrow, CLIENT), AMOUNT);
+		assert!(Contracts::<Test>::contains_key(contract));
+	});
+}
+
+#[test]
+fn fund_should_fail_when_there_is_no_such_contract() {
+	build_and_execute(|| {
+		assert_noop!(Escrow::fund(signed(CLIENT), FIRST, AMOUNT), Error::<Test>::ContractNotFound);
+	});
+}
+
+#[test]
+fn fund_should_fail_when_the_caller_is_not_the_client() {
+	build_and_execute(|| {
+		let contract = Deal::default().open();
+		for caller in [PROVIDER, STRANGER] {
+			assert_noop!(Escrow::fund(signed(caller), contract, AMOUNT), Error::<Test>::NotClient);
+		}
+	});
+}
+
+#[test]
+fn fund_should_fail_when_the_contract_is_funded() {
+	build_and_execute(|| {
+		let contract = Deal::default().fund();
+		assert_noop!(Escrow::fund(signed(CLIENT), contract, AMOUNT), Error::<Test>::AlreadyFunded);
+	});
+}
+
+#[test]
+fn fund_should_fail_when_the_sum_is_not_the_expected_one() {
+	build_and_execute(|| {
+		let contract = Deal::of(2).open();
+		for expected in [0, AMOUNT, 2 * AMOUNT - 1, 2 * AMOUNT + 1] {
+			assert_noop!(
+				Escrow::fund(signed(CLIENT), contract, expected),
+				Error::<Test>::TotalMismatch
+			);
+		}
+	});
+}
+
+#[test]
+fn fund_should_fail_when_a_due_block_has_passed() {
+	build_and_execute(|| {
+		let contract = Deal::due(&[DUE + 1, DUE]).open();
+		set_now(DUE + 1);
+		assert_noop!(
+			Escrow::fund(signed(CLIENT), contract, 2 * AMOUNT),
+			Error::<Test>::MilestoneOverdue
+		);
+		set_now(DUE);
+		assert_ok!(Escrow::fund(signed(CLIENT), contract, 2 * AMOUNT));
+	});
+}
+
+#[test]
+fn fund_should_fail_when_the_existential_deposit_rose_above_a_milestone() {
+	build_and_execute(|| {
+		let contract = Deal::default().open();
+		set_existential_deposit(AMOUNT - FEE + 1);
+		assert_noop!(Escrow::fund(signed(CLIENT), contract, AMOUNT), Error::<Test>::AmountTooSmall);
+	});
+}
+
+#[test]
+fn fund_should_fail_when_the_client_can_not_pay() {
+	build_and_execute(|| {
+		let contract = Deal::default().open();
+		drain(CLIENT);
+		assert_noop!(Escrow::fund(signed(CLIENT), contract, AMOUNT), TokenError::FundsUnavailable);
+	});
+}
+
+#[test]
+fn fund_should_fail_when_the_provider_has_all_the_work_that_can_be_counted() {
+	new_test_ext().execute_with(|| {
+		let contract = Deal::default().open();
+		OpenWork::<Test>::insert(PROVIDER, u32::MAX);
+		assert_noop!(Escrow::fund(signed(CLIENT), contract, AMOUNT), ArithmeticError::Overflow);
+	});
+}
