@@ -1,0 +1,71 @@
+//! The one place that knows two pallets at once: it answers the glue traits that pallets ask for.
+
+use crate::{AccountId, Runtime, RuntimeCall, SafeMode, TxPause};
+use aitbc_core::AgentId;
+use aitbc_traits::{PauseInspect, WorkInspect};
+use frame_support::{
+	traits::{Get as _, InsideBoth},
+	weights::Weight,
+};
+
+/// The calls that work now: not stopped by safe mode and not paused.
+pub type PauseFilter = InsideBoth<SafeMode, TxPause>;
+
+/// Calls by which somebody meets a deadline and which can be paused, by pallet and name. While one
+/// of them is paused, the active clock stands still.
+const DEADLINE_CALLS: [(&str, &str); 2] = [("Agents", "set_wallet"), ("Escrow", "fund")];
+
+/// Calls by which somebody gets out what is theirs, by pallet and name. Nothing stops them.
+const WAYS_OUT: [(&str, &str); 8] = [
+	("Agents", "deregister"),
+	("Agents", "release_bond"),
+	("Escrow", "cancel"),
+	("Escrow", "submit"),
+	("Escrow", "release"),
+	("Escrow", "settle"),
+	("Escrow", "refund"),
+	("Escrow", "collect"),
+];
+
+/// Whether `call` is a way out of a hold.
+pub fn is_way_out(call: &RuntimeCall) -> bool {
+	use frame_support::traits::GetCallMetadata;
+	let name = call.get_call_metadata();
+	is_way_out_by_name(name.pallet_name.as_bytes(), name.function_name.as_bytes())
+}
+
+/// Whether the call named `call` of the pallet named `pallet` is a way out of a hold.
+pub fn is_way_out_by_name(pallet: &[u8], call: &[u8]) -> bool {
+	WAYS_OUT.iter().any(|(p, c)| (p.as_bytes(), c.as_bytes()) == (pallet, call))
+}
+
+/// Tells the active clock whether the chain is paused.
+pub struct BrakesPause;
+
+impl PauseInspect for BrakesPause {
+	fn is_paused() -> bool {
+		SafeMode::is_entered()
+			|| DEADLINE_CALLS
+				.iter()
+				.any(|(pallet, call)| TxPause::is_paused_unbound((*pallet).into(), (*call).into()))
+	}
+
+	fn weight() -> Weight {
+		let reads = u64::try_from(DEADLINE_CALLS.len()).unwrap_or(u64::MAX).saturating_add(1);
+		<Runtime as frame_system::Config>::DbWeight::get().reads(reads)
+	}
+}
+
+/// Tells agents what open business one of them has: the funded escrow contracts that will pay its
+/// wallet.
+pub struct OpenWork;
+
+impl WorkInspect<AccountId> for OpenWork {
+	fn open_work(_: AgentId, wallet: Option<&AccountId>) -> u32 {
+		wallet.map_or(0, crate::Escrow::open_work_of)
+	}
+
+	fn weight() -> Weight {
+		<Runtime as frame_system::Config>::DbWeight::get().reads(1)
+	}
+}

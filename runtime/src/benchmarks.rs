@@ -1,0 +1,29 @@
+//! Which benchmarks the runtime offers to the node's `benchmark` command.
+
+use crate::{ActiveClock, Agents, Balances, Escrow};
+use alloc::{string::String, vec::Vec};
+use frame_benchmarking::{define_benchmarks, BenchmarkBatch, BenchmarkConfig, BenchmarkList};
+use frame_support::traits::{StorageInfo, StorageInfoTrait, WhitelistedStorageKeys};
+
+define_benchmarks!(
+	[pallet_balances, Balances]
+	[pallet_active_clock, ActiveClock]
+	[pallet_agents, Agents]
+	[pallet_escrow, Escrow]
+);
+
+/// What can be benchmarked, and which storage it may touch.
+pub fn metadata(extra: bool) -> (Vec<BenchmarkList>, Vec<StorageInfo>) {
+	let mut list = Vec::new();
+	list_benchmarks!(list, extra);
+	(list, crate::AllPalletsWithSystem::storage_info())
+}
+
+/// Runs the benchmarks that `config` selects.
+pub fn dispatch(config: BenchmarkConfig) -> Result<Vec<BenchmarkBatch>, String> {
+	let whitelist = crate::AllPalletsWithSystem::whitelisted_storage_keys();
+	let mut batches = Vec::<BenchmarkBatch>::new();
+	let params = (&config, &whitelist);
+	add_benchmarks!(params, batches);
+	Ok(batches)
+}

@@ -1,0 +1,170 @@
+//! What accounts can do with calls: batches, multisigs and proxies with narrow rights.
+
+use crate::{Balance, Balances, OriginCaller, Runtime, RuntimeCall, RuntimeEvent, System};
+use aitbc_core::money::storage_deposit;
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use frame_support::{
+	parameter_types,
+	traits::{ConstU32, InstanceFilter},
+};
+use scale_info::TypeInfo;
+use sp_runtime::traits::BlakeTwo256;
+
+parameter_types! {
+	/// A multisig operation: one item of 88 bytes.
+	pub const MultisigDepositBase: Balance = storage_deposit(1, 88);
+	/// And 32 bytes for each signatory.
+	pub const MultisigDepositFactor: Balance = storage_deposit(0, 32);
+	/// An account's proxies: one item of 8 bytes.
+	pub const ProxyDepositBase: Balance = storage_deposit(1, 8);
+	/// And an account, a type and a delay of 37 bytes for each proxy.
+	pub const ProxyDepositFactor: Balance = storage_deposit(0, 37);
+	/// An account's announcements: one item of 16 bytes.
+	pub const AnnouncementDepositBase: Balance = storage_deposit(1, 16);
+	/// And an account, a hash and a height of 68 bytes for each announcement.
+	pub const AnnouncementDepositFactor: Balance = storage_deposit(0, 68);
+}
+
+impl pallet_utility::Config for Runtime {
+	type RuntimeEvent = RuntimeEvent;
+	type RuntimeCall = RuntimeCall;
+	type PalletsOrigin = OriginCaller;
+	type WeightInfo = pallet_utility::weights::SubstrateWeight<Runtime>;
+}
+
+impl pallet_multisig::Config for Runtime {
+	type RuntimeEvent = RuntimeEvent;
+	type RuntimeCall = RuntimeCall;
+	type Currency = Balances;
+	type DepositBase = MultisigDepositBase;
+	type DepositFactor = MultisigDepositFactor;
+	type MaxSignatories = ConstU32<100>;
+	type WeightInfo = pallet_multisig::weights::SubstrateWeight<Runtime>;
+	type BlockNumberProvider = System;
+}
+
+/// What a proxy may do for the account that appointed it.
+///
+/// Indices 2 (`Governance`) and 6 (`Anchoring`) are kept for the pallets that will need them.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	Default,
+	PartialEq,
+	Eq,
+	PartialOrd,
+	Ord,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub enum ProxyType {
+	/// Everything.
+	#[default]
+	#[codec(index = 0)]
+	Any,
+	/// Everything that can't move the account's money to somebody else.
+	#[codec(index = 1)]
+	NonTransfer,
+	/// Staking, nominating and session keys.
+	#[codec(index = 3)]
+	Staking,
+	/// An agent's daily life, but neither its registration nor its leaving, nor its wallet.
+	#[codec(index = 4)]
+	AgentOps,
+	/// A provider's side of jobs: to submit, to settle, to give back, to collect. Not to spend.
+	#[codec(index = 5)]
+	Jobs,
+	/// To reject announcements of other proxies.
+	#[codec(index = 7)]
+	CancelProxy,
+}
+
+impl InstanceFilter<RuntimeCall> for ProxyType {
+	fn filter(&self, call: &RuntimeCall) -> bool {
+		match self {
+			ProxyType::Any => true,
+			// Calls within utility and proxy calls are filtered again, one by one.
+			ProxyType::NonTransfer => {
+				matches!(
+					call,
+					RuntimeCall::System(..)
+						| RuntimeCall::Utility(..)
+						| RuntimeCall::Proxy(..)
+						| RuntimeCall::Session(..)
+						| RuntimeCall::VoterList(..)
+						| RuntimeCall::Agents(..)
+				) || is_staking(call)
+					|| is_providers(call)
+			},
+			ProxyType::Staking => {
+				is_staking(call)
+					|| matches!(
+						call,
+						RuntimeCall::Session(..)
+							| RuntimeCall::VoterList(..)
+							| RuntimeCall::Utility(..)
+					)
+			},
+			ProxyType::AgentOps => matches!(
+				call,
+				RuntimeCall::Agents(
+					pallet_agents::Call::update { .. }
+						| pallet_agents::Call::activate { .. }
+						| pallet_agents::Call::deactivate { .. }
+				) | RuntimeCall::Utility(..)
+			),
+			ProxyType::Jobs => is_providers(call) || matches!(call, RuntimeCall::Utility(..)),
+			ProxyType::CancelProxy => {
+				matches!(call, RuntimeCall::Proxy(pallet_proxy::Call::reject_announcement { .. }))
+			},
+		}
+	}
+
+	fn is_superset(&self, other: &Self) -> bool {
+		match (self, other) {
+			(ProxyType::Any, _) => true,
+			(_, ProxyType::Any) => false,
+			(ProxyType::NonTransfer, _) => true,
+			(mine, other) => mine == other,
+		}
+	}
+}
+
+/// Whether `call` is staking's and can't send rewards to somebody else.
+fn is_staking(call: &RuntimeCall) -> bool {
+	!matches!(call, RuntimeCall::Staking(pallet_staking::Call::set_payee { .. }))
+		&& matches!(call, RuntimeCall::Staking(..))
+}
+
+/// Whether `call` is a provider's side of an escrow contract, which can't spend the sender's money.
+fn is_providers(call: &RuntimeCall) -> bool {
+	matches!(
+		call,
+		RuntimeCall::Escrow(
+			pallet_escrow::Call::submit { .. }
+				| pallet_escrow::Call::settle { .. }
+				| pallet_escrow::Call::refund { .. }
+				| pallet_escrow::Call::collect { .. }
+		)
+	)
+}
+
+impl pallet_proxy::Config for Runtime {
+	type RuntimeEvent = RuntimeEvent;
+	type RuntimeCall = RuntimeCall;
+	type Currency = Balances;
+	type ProxyType = ProxyType;
+	type ProxyDepositBase = ProxyDepositBase;
+	type ProxyDepositFactor = ProxyDepositFactor;
+	type MaxProxies = ConstU32<32>;
+	type WeightInfo = pallet_proxy::weights::SubstrateWeight<Runtime>;
+	type MaxPending = ConstU32<32>;
+	type CallHasher = BlakeTwo256;
+	type AnnouncementDepositBase = AnnouncementDepositBase;
+	type AnnouncementDepositFactor = AnnouncementDepositFactor;
+	type BlockNumberProvider = System;
+}

@@ -1,0 +1,110 @@
+//! Safe mode and paused calls: what may stop, and what never does.
+
+use super::{
+	origins::BrakesAdmin,
+	parameters::{dynamic_params::brakes, PeriodOf},
+};
+use crate::{
+	adapters::{is_way_out, is_way_out_by_name},
+	Balances, Runtime, RuntimeCall, RuntimeEvent, RuntimeHoldReason,
+};
+use aitbc_core::{Balance, BlockNumber};
+use frame_support::{
+	parameter_types,
+	traits::{ConstU32, Contains, MapSuccess},
+};
+use pallet_tx_pause::RuntimeCallNameOf;
+use sp_runtime::traits::Replace;
+
+/// How long safe mode lasts when it is entered or extended, in blocks.
+type SafeModeDuration = PeriodOf<brakes::SafeModeDuration>;
+
+parameter_types! {
+	/// Nobody enters safe mode by paying.
+	pub const NoPermissionlessUse: Option<Balance> = None;
+	pub const NoReleaseDelay: Option<BlockNumber> = None;
+}
+
+impl pallet_safe_mode::Config for Runtime {
+	type RuntimeEvent = RuntimeEvent;
+	type Currency = Balances;
+	type RuntimeHoldReason = RuntimeHoldReason;
+	type WhitelistedCalls = OpenInSafeMode;
+	type EnterDuration = SafeModeDuration;
+	type ExtendDuration = SafeModeDuration;
+	type EnterDepositAmount = NoPermissionlessUse;
+	type ExtendDepositAmount = NoPermissionlessUse;
+	type ForceEnterOrigin = MapSuccess<BrakesAdmin, Replace<SafeModeDuration>>;
+	type ForceExtendOrigin = MapSuccess<BrakesAdmin, Replace<SafeModeDuration>>;
+	type ForceExitOrigin = BrakesAdmin;
+	type ForceDepositOrigin = BrakesAdmin;
+	type Notify = ();
+	type ReleaseDelay = NoReleaseDelay;
+	type WeightInfo = pallet_safe_mode::weights::SubstrateWeight<Runtime>;
+}
+
+impl pallet_tx_pause::Config for Runtime {
+	type RuntimeEvent = RuntimeEvent;
+	type RuntimeCall = RuntimeCall;
+	type PauseOrigin = BrakesAdmin;
+	type UnpauseOrigin = BrakesAdmin;
+	type WhitelistedCalls = NeverPaused;
+	type MaxNameLen = ConstU32<256>;
+	type WeightInfo = pallet_tx_pause::weights::SubstrateWeight<Runtime>;
+}
+
+/// The calls that work in safe mode: what keeps the chain alive, what repairs it, what keeps stake
+/// safe, and every way out of a hold. Calls that carry calls are open, because each call within
+/// them is filtered too.
+pub struct OpenInSafeMode;
+
+impl Contains<RuntimeCall> for OpenInSafeMode {
+	fn contains(call: &RuntimeCall) -> bool {
+		keeps_chain_alive(call) || keeps_stake_safe(call) || is_way_out(call)
+	}
+}
+
+/// Blocks, governance, the brakes themselves, and calls that only carry other calls.
+fn keeps_chain_alive(call: &RuntimeCall) -> bool {
+	matches!(
+		call,
+		RuntimeCall::System(..)
+			| RuntimeCall::Timestamp(..)
+			| RuntimeCall::Babe(..)
+			| RuntimeCall::Grandpa(..)
+			| RuntimeCall::Parameters(..)
+			| RuntimeCall::Migrations(..)
+			| RuntimeCall::Sudo(..)
+			| RuntimeCall::SafeMode(..)
+			| RuntimeCall::TxPause(..)
+			| RuntimeCall::Utility(..)
+			| RuntimeCall::Multisig(..)
+			| RuntimeCall::Proxy(..)
+	)
+}
+
+/// A validator's keys, and the ways to stop staking.
+fn keeps_stake_safe(call: &RuntimeCall) -> bool {
+	matches!(
+		call,
+		RuntimeCall::Session(..)
+			| RuntimeCall::Staking(
+				pallet_staking::Call::chill { .. }
+					| pallet_staking::Call::unbond { .. }
+					| pallet_staking::Call::withdraw_unbonded { .. }
+					| pallet_staking::Call::payout_stakers { .. }
+					| pallet_staking::Call::payout_stakers_by_page { .. }
+					| pallet_staking::Call::cancel_deferred_slash { .. }
+			)
+	)
+}
+
+/// The calls that nobody can pause one by one: the base of the chain and every way out of a hold.
+pub struct NeverPaused;
+
+impl Contains<RuntimeCallNameOf<Runtime>> for NeverPaused {
+	fn contains((pallet, call): &RuntimeCallNameOf<Runtime>) -> bool {
+		matches!(pallet.as_slice(), b"System" | b"Timestamp" | b"Sudo" | b"SafeMode")
+			|| is_way_out_by_name(pallet, call)
+	}
+}

@@ -1,0 +1,12 @@
+//! How the runtime configures its pallets, one file per area.
+
+pub mod accounts;
+pub mod agents;
+pub mod brakes;
+pub mod consensus;
+pub mod escrow;
+pub mod money;
+pub mod origins;
+pub mod parameters;
+pub mod staking;
+pub mod system;

@@ -1,0 +1,133 @@
+//! The governed parameters, with their bounds and their defaults.
+//!
+//! A period's default is what production uses, scaled by the network's time scale; it is evaluated
+//! on every read until governance sets a value. Whoever sets a value outside its bounds sends an
+//! extrinsic that does not decode.
+
+use super::origins::ParametersAdmin;
+use crate::{NetworkParameters, Runtime, RuntimeEvent};
+use aitbc_core::{
+	money::AIT,
+	time::{DAYS, HOURS},
+	Balance, BlockNumber, BoundedNumber,
+};
+use core::marker::PhantomData;
+use frame_support::{
+	dynamic_params::{dynamic_pallet_params, dynamic_params},
+	traits::{AsEnsureOriginWithArg, ConstU128, ConstU32, Get, TypedGet},
+};
+use sp_runtime::Perbill;
+
+/// A period, in blocks: from one block to five years.
+pub type Period = BoundedNumber<BlockNumber, ConstU32<1>, ConstU32<{ 5 * 365 * DAYS }>>;
+
+/// A price that is small enough for anybody to see that it is wrong: at most 1,000,000 AIT.
+pub type Price = BoundedNumber<Balance, ConstU128<0>, ConstU128<{ 1_000_000 * AIT }>>;
+
+/// A share of what a contract releases, in parts per billion: at most a fifth.
+pub type FeeShare = BoundedNumber<u32, ConstU32<0>, ConstU32<200_000_000>>;
+
+/// Gives the number of a governed period, in blocks.
+pub struct PeriodOf<P>(PhantomData<P>);
+
+impl<P: Get<Period>> Get<BlockNumber> for PeriodOf<P> {
+	fn get() -> BlockNumber {
+		P::get().get()
+	}
+}
+
+impl<P: Get<Period>> TypedGet for PeriodOf<P> {
+	type Type = BlockNumber;
+
+	fn get() -> BlockNumber {
+		<Self as Get<BlockNumber>>::get()
+	}
+}
+
+/// Gives the number of a governed price, in plancks.
+pub struct PriceOf<P>(PhantomData<P>);
+
+impl<P: Get<Price>> Get<Balance> for PriceOf<P> {
+	fn get() -> Balance {
+		P::get().get()
+	}
+}
+
+/// Gives a governed share.
+pub struct ShareOf<P>(PhantomData<P>);
+
+impl<P: Get<FeeShare>> Get<Perbill> for ShareOf<P> {
+	fn get() -> Perbill {
+		Perbill::from_parts(P::get().get())
+	}
+}
+
+/// This network's length of a period that takes `production` blocks in production.
+fn scaled(production: BlockNumber) -> Period {
+	Period::clamped(NetworkParameters::scaled(production))
+}
+
+/// The parameters, one module per area. Indices are part of the wire format.
+#[dynamic_params(RuntimeParameters, pallet_parameters::Parameters::<Runtime>)]
+pub mod dynamic_params {
+	use super::*;
+
+	/// What it costs to be an agent.
+	#[dynamic_pallet_params]
+	#[codec(index = 0)]
+	pub mod agents {
+		/// What a registration costs and does not come back, in plancks.
+		#[codec(index = 0)]
+		pub static RegistrationFee: Price = Price::clamped(5 * AIT);
+		/// What an agent has at risk, in plancks.
+		#[codec(index = 1)]
+		pub static Bond: Price = Price::clamped(100 * AIT);
+		/// How long the bond stays at risk after an agent left, in active blocks.
+		#[codec(index = 2)]
+		pub static BondReleaseDelay: Period = scaled(30 * DAYS);
+	}
+
+	/// The terms that an escrow contract may have.
+	#[dynamic_pallet_params]
+	#[codec(index = 1)]
+	pub mod escrow {
+		/// The protocol's share of what is released, in parts per billion.
+		#[codec(index = 0)]
+		pub static Fee: FeeShare = FeeShare::clamped(25_000_000);
+		/// The shortest review period, in active blocks.
+		#[codec(index = 1)]
+		pub static MinReviewPeriod: Period = scaled(24 * HOURS);
+		/// The longest review period, in active blocks.
+		#[codec(index = 2)]
+		pub static MaxReviewPeriod: Period = scaled(90 * DAYS);
+		/// How far ahead a milestone may be due, in active blocks.
+		#[codec(index = 3)]
+		pub static MaxDuration: Period = scaled(2 * 365 * DAYS);
+	}
+
+	/// The brakes.
+	#[dynamic_pallet_params]
+	#[codec(index = 2)]
+	pub mod brakes {
+		/// How long safe mode lasts when it is entered or extended, in blocks.
+		#[codec(index = 0)]
+		pub static SafeModeDuration: Period = scaled(DAYS);
+	}
+}
+
+#[cfg(feature = "runtime-benchmarks")]
+impl Default for RuntimeParameters {
+	fn default() -> Self {
+		RuntimeParameters::Brakes(dynamic_params::brakes::Parameters::SafeModeDuration(
+			dynamic_params::brakes::SafeModeDuration,
+			Some(Period::clamped(1)),
+		))
+	}
+}
+
+impl pallet_parameters::Config for Runtime {
+	type RuntimeEvent = RuntimeEvent;
+	type RuntimeParameters = RuntimeParameters;
+	type AdminOrigin = AsEnsureOriginWithArg<ParametersAdmin>;
+	type WeightInfo = ();
+}

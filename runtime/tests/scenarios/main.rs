@@ -1,0 +1,8 @@
+//! Scenarios in the real runtime: what users and operators live through, over several pallets.
+
+mod brakes;
+mod fees;
+mod genesis;
+mod jobs;
+mod network;
+mod wire_format;
