@@ -1,0 +1,230 @@
+//! The chains that this binary knows, and how it reads the others.
+
+use crate::wasm::WASM_BINARY;
+use aitbc_runtime::{genesis_config_presets, Runtime};
+use sc_chain_spec::{ChainSpecExtension, ChainType, GenericChainSpec, Properties};
+use serde::{Deserialize, Serialize};
+use std::path::{Path, PathBuf};
+
+use crate::service::Block;
+
+/// A chain's specification: its genesis, its boot nodes, and what the client must know beside.
+pub type ChainSpec = GenericChainSpec<Extensions>;
+
+/// What the client reads from a specification beyond the SDK's own fields.
+#[derive(Clone, Default, Serialize, Deserialize, ChainSpecExtension)]
+#[serde(rename_all = "camelCase")]
+pub struct Extensions {
+	/// Blocks that must have the given hash.
+	pub fork_blocks: sc_client_api::ForkBlocks<Block>,
+	/// Hashes of blocks that are never imported.
+	pub bad_blocks: sc_client_api::BadBlocks<Block>,
+	/// Where a light client starts; the RPC `sync_state_genSyncSpec` fills it in.
+	pub light_sync_state: sc_sync_state_rpc::LightSyncStateExtension,
+}
+
+/// Why there is no specification for what was asked.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+pub enum Error {
+	/// Neither `--dev` nor `--chain` was given.
+	#[error(
+		"no chain was chosen: pass --dev for a throwaway chain on this machine, or --chain with \
+		 `dev`, `local`, or the path of a chain specification (JSON)"
+	)]
+	NotChosen,
+	/// The name is neither known nor the path of a file.
+	#[error(
+		"unknown chain `{0}`: known are `dev` (one validator) and `local` (four validators); \
+		 anything else is read as the path of a chain specification, and no such file exists"
+	)]
+	Unknown(String),
+	/// The file is there but cannot be used.
+	#[error(
+		"cannot read the chain specification {path}: {reason}; \
+		 export a good one with `aitbc-node export-chain-spec`"
+	)]
+	Unreadable {
+		/// The file.
+		path: PathBuf,
+		/// What the parser said.
+		reason: String,
+	},
+	/// The binary was built with `SKIP_WASM_BUILD`.
+	#[error(
+		"this binary was built without a runtime: build it again without SKIP_WASM_BUILD, or pass \
+		 --chain with the path of a chain specification that holds one"
+	)]
+	NoRuntime,
+}
+
+/// Finds the specification of `chain`: a known name or the path of a JSON file.
+pub fn load(chain: &str) -> Result<ChainSpec, Error> {
+	match chain {
+		"" => Err(Error::NotChosen),
+		"dev" => development(),
+		"local" => local(),
+		path => read(Path::new(path)),
+	}
+}
+
+/// One validator, Alice, on one machine.
+fn development() -> Result<ChainSpec, Error> {
+	Ok(from_preset(genesis_config_presets::DEVELOPMENT)?
+		.with_name("AITBC Development")
+		.with_id("dev")
+		.with_chain_type(ChainType::Development)
+		.build())
+}
+
+/// Four validators on one machine.
+fn local() -> Result<ChainSpec, Error> {
+	Ok(from_preset(genesis_config_presets::LOCAL)?
+		.with_name("AITBC Local")
+		.with_id("local")
+		.with_chain_type(ChainType::Local)
+		.build())
+}
+
+/// A specification whose genesis is one of the built-in runtime's presets.
+fn from_preset(preset: &str) -> Result<sc_chain_spec::ChainSpecBuilder<Extensions>, Error> {
+	let wasm = WASM_BINARY.ok_or(Error::NoRuntime)?;
+	Ok(ChainSpec::builder(wasm, Extensions::default())
+		.with_protocol_id("aitbc")
+		.with_properties(properties())
+		.with_genesis_config_preset_name(preset))
+}
+
+/// What wallets need to show amounts and addresses.
+fn properties() -> Properties {
+	let ss58_format: u16 = <Runtime as frame_system::Config>::SS58Prefix::get();
+	Properties::from_iter([
+		("tokenSymbol".into(), aitbc_core::money::SYMBOL.into()),
+		("tokenDecimals".into(), aitbc_core::money::DECIMALS.into()),
+		("ss58Format".into(), ss58_format.into()),
+	])
+}
+
+fn read(path: &Path) -> Result<ChainSpec, Error> {
+	if !path.exists() {
+		return Err(Error::Unknown(path.display().to_string()));
+	}
+	ChainSpec::from_json_file(path.into())
+		.map_err(|reason| Error::Unreadable { path: path.into(), reason })
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use std::io::Write;
+
+	/// A specification as another node would export it, of a genesis that nobody executes.
+	const FOREIGN: &str = r#"{
+		"name": "Foreign",
+		"id": "foreign",
+		"chainType": "Live",
+		"bootNodes": [],
+		"telemetryEndpoints": null,
+		"protocolId": null,
+		"properties": null,
+		"badBlocks": ["0x0101010101010101010101010101010101010101010101010101010101010101"],
+		"codeSubstitutes": {},
+		"genesis": { "raw": { "top": {}, "childrenDefault": {} } }
+	}"#;
+
+	fn file_with(content: &str) -> tempfile::NamedTempFile {
+		let mut file = tempfile::NamedTempFile::new().expect("a temporary file can be made");
+		file.write_all(content.as_bytes()).expect("a temporary file can be written");
+		file
+	}
+
+	fn error_of(chain: &str) -> Error {
+		match load(chain) {
+			Ok(spec) => panic!("`{chain}` loaded as {}", spec.name()),
+			Err(error) => error,
+		}
+	}
+
+	#[test]
+	fn load_should_say_what_to_pass_when_no_chain_is_chosen() {
+		let error = error_of("");
+
+		assert_eq!(error, Error::NotChosen);
+		assert!(error.to_string().contains("--dev") && error.to_string().contains("--chain"));
+	}
+
+	#[test]
+	fn load_should_name_the_known_chains_when_the_name_is_unknown() {
+		let error = error_of("mainnet");
+
+		assert_eq!(error, Error::Unknown("mainnet".into()));
+		assert!(error.to_string().contains("`dev`") && error.to_string().contains("`local`"));
+	}
+
+	#[test]
+	fn load_should_name_the_path_when_the_file_is_missing() {
+		assert_eq!(error_of("/nowhere/spec.json"), Error::Unknown("/nowhere/spec.json".into()));
+	}
+
+	#[test]
+	fn load_should_give_path_and_reason_when_the_file_is_malformed() {
+		let file = file_with(r#"{ "name": "Broken", "#);
+		let path = file.path().to_string_lossy();
+
+		let error = error_of(&path).to_string();
+
+		assert!(error.contains(&*path), "{error}");
+		assert!(error.contains("line 1 column"), "{error}");
+	}
+
+	#[test]
+	fn load_should_give_path_and_reason_when_the_path_is_a_folder() {
+		let folder = tempfile::tempdir().expect("a temporary folder can be made");
+		let path = folder.path().to_string_lossy();
+
+		assert!(error_of(&path).to_string().contains(&*path));
+	}
+
+	#[test]
+	fn load_should_read_the_extensions_when_the_file_has_them() {
+		let file = file_with(FOREIGN);
+
+		let spec = load(&file.path().to_string_lossy()).expect("the file is a specification");
+
+		assert_eq!(spec.id(), "foreign");
+		assert_eq!(spec.extensions().bad_blocks.as_ref().map(|blocks| blocks.len()), Some(1));
+		assert!(spec.extensions().fork_blocks.is_none());
+	}
+
+	#[test]
+	fn known_chains_should_load_when_the_runtime_is_built_in() {
+		for (chain, chain_type) in [("dev", ChainType::Development), ("local", ChainType::Local)] {
+			if WASM_BINARY.is_none() {
+				assert_eq!(error_of(chain), Error::NoRuntime);
+				continue;
+			}
+			let spec: Box<dyn sc_chain_spec::ChainSpec> =
+				Box::new(load(chain).expect("the runtime is built in"));
+			assert_eq!(spec.id(), chain);
+			assert_eq!(spec.chain_type(), chain_type);
+			assert_eq!(spec.properties().get("tokenSymbol"), Some(&"AIT".into()));
+		}
+	}
+
+	#[test]
+	fn known_chains_should_survive_export_when_the_runtime_is_built_in() {
+		if WASM_BINARY.is_none() {
+			return;
+		}
+		for chain in ["dev", "local"] {
+			let spec: Box<dyn sc_chain_spec::ChainSpec> =
+				Box::new(load(chain).expect("the runtime is built in"));
+			let raw = spec.as_json(true).expect("the preset builds a genesis");
+			let file = file_with(&raw);
+
+			let read: Box<dyn sc_chain_spec::ChainSpec> =
+				Box::new(load(&file.path().to_string_lossy()).expect("an export is readable"));
+
+			assert_eq!(read.as_json(true).expect("it is raw already"), raw, "{chain}");
+		}
+	}
+}

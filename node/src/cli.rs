@@ -1,0 +1,124 @@
+//! What the command line accepts.
+
+use crate::chain_spec;
+use sc_cli::{
+	ChainInfoCmd, CheckBlockCmd, ExportBlocksCmd, ExportChainSpecCmd, ExportStateCmd,
+	ImportBlocksCmd, KeySubcommand, PurgeChainCmd, RevertCmd, RunCmd, SubstrateCli,
+};
+use sc_storage_monitor::StorageMonitorParams;
+
+/// The command line: without a sub-command, it runs a node.
+#[derive(Debug, clap::Parser)]
+pub struct Cli {
+	/// What to do instead of running a node.
+	#[command(subcommand)]
+	pub subcommand: Option<Subcommand>,
+
+	/// How to run the node.
+	#[clap(flatten)]
+	pub run: RunCmd,
+
+	/// When to stop for want of disk space.
+	#[clap(flatten)]
+	pub storage_monitor: StorageMonitorParams,
+}
+
+/// What the binary does other than run a node.
+#[derive(Debug, clap::Subcommand)]
+pub enum Subcommand {
+	/// Generate, inspect and insert keys
+	#[command(subcommand)]
+	Key(KeySubcommand),
+
+	/// Write a chain's specification as JSON, to hand it to other nodes
+	ExportChainSpec(ExportChainSpecCmd),
+
+	/// Validate one block of the database again
+	CheckBlock(CheckBlockCmd),
+
+	/// Write blocks to a file
+	ExportBlocks(ExportBlocksCmd),
+
+	/// Read blocks from a file
+	ImportBlocks(ImportBlocksCmd),
+
+	/// Write the state at a block as a chain specification
+	ExportState(ExportStateCmd),
+
+	/// Take back the last blocks, as far as they are not finalized
+	Revert(RevertCmd),
+
+	/// Remove a chain's database; its keys stay
+	PurgeChain(PurgeChainCmd),
+
+	/// Show the best and the finalized block of the database
+	ChainInfo(ChainInfoCmd),
+
+	/// Measure weights
+	#[cfg(feature = "runtime-benchmarks")]
+	#[command(subcommand)]
+	Benchmark(frame_benchmarking_cli::BenchmarkCmd),
+}
+
+impl SubstrateCli for Cli {
+	fn impl_name() -> String {
+		"AITBC Node".into()
+	}
+
+	fn impl_version() -> String {
+		env!("SUBSTRATE_CLI_IMPL_VERSION").into()
+	}
+
+	fn description() -> String {
+		env!("CARGO_PKG_DESCRIPTION").into()
+	}
+
+	fn author() -> String {
+		env!("CARGO_PKG_AUTHORS").into()
+	}
+
+	fn support_url() -> String {
+		concat!(env!("CARGO_PKG_REPOSITORY"), "/issues").into()
+	}
+
+	fn copyright_start_year() -> i32 {
+		2026
+	}
+
+	fn load_spec(&self, chain: &str) -> Result<Box<dyn sc_cli::ChainSpec>, String> {
+		match chain_spec::load(chain) {
+			Ok(spec) => Ok(Box::new(spec)),
+			Err(error) => Err(error.to_string()),
+		}
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use clap::{CommandFactory, Parser};
+
+	#[test]
+	fn command_line_should_be_consistent() {
+		Cli::setup_command(Cli::command()).debug_assert();
+	}
+
+	#[test]
+	fn command_line_should_run_a_node_when_no_subcommand_is_given() {
+		let cli = Cli::parse_from(["aitbc-node", "--dev", "--db-storage-threshold", "5"]);
+
+		assert!(cli.subcommand.is_none());
+		assert!(cli.run.shared_params.dev);
+		assert_eq!(cli.storage_monitor.threshold, 5);
+	}
+
+	#[test]
+	fn command_line_should_take_a_chain_when_a_subcommand_is_given() {
+		let cli = Cli::parse_from(["aitbc-node", "purge-chain", "--chain", "local", "-y"]);
+
+		let Some(Subcommand::PurgeChain(purge)) = cli.subcommand else {
+			panic!("`purge-chain` is a sub-command");
+		};
+		assert_eq!(purge.shared_params.chain.as_deref(), Some("local"));
+	}
+}

@@ -1,0 +1,29 @@
+//! AITBC's node: a validator, a full node, or the tools around its database, in one binary.
+
+#![allow(
+	clippy::result_large_err,
+	reason = "the SDK's error types are large, and a run of the node builds one at most"
+)]
+
+mod banner;
+#[cfg(feature = "runtime-benchmarks")]
+mod benchmarking;
+mod chain_spec;
+mod cli;
+mod command;
+mod error;
+mod rpc;
+mod service;
+mod wasm;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+	match command::run() {
+		Ok(()) => ExitCode::SUCCESS,
+		Err(failure) => {
+			eprintln!("error: {}", error::explain(&failure));
+			ExitCode::FAILURE
+		},
+	}
+}

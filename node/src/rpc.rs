@@ -1,0 +1,110 @@
+//! The RPC methods that the node adds to the SDK's.
+
+use crate::service::{parts::Parts, Block, FullBackend, FullClient, SelectChain, TransactionPool};
+use aitbc_runtime::BlockNumber;
+use jsonrpsee::RpcModule;
+use pallet_transaction_payment_rpc::{TransactionPayment, TransactionPaymentApiServer};
+use sc_consensus_babe::BabeWorkerHandle;
+use sc_consensus_babe_rpc::{Babe, BabeApiServer};
+use sc_consensus_grandpa::{
+	FinalityProofProvider, GrandpaJustificationStream, SharedAuthoritySet, SharedVoterState,
+};
+use sc_consensus_grandpa_rpc::{Grandpa, GrandpaApiServer};
+use sc_rpc::SubscriptionTaskExecutor;
+use sc_service::{ChainSpec, Configuration, Error as ServiceError};
+use sc_sync_state_rpc::{SyncState, SyncStateApiServer};
+use sp_core::H256;
+use sp_keystore::KeystorePtr;
+use std::{error::Error, sync::Arc};
+use substrate_frame_rpc_system::{System, SystemApiServer};
+
+/// What the methods read.
+pub struct Dependencies {
+	client: Arc<FullClient>,
+	transaction_pool: Arc<TransactionPool>,
+	select_chain: SelectChain,
+	keystore: KeystorePtr,
+	chain_spec: Box<dyn ChainSpec>,
+	babe_worker: BabeWorkerHandle<Block>,
+	voter_state: SharedVoterState,
+	authority_set: SharedAuthoritySet<H256, BlockNumber>,
+	justifications: GrandpaJustificationStream<Block>,
+	finality_proofs: Arc<FinalityProofProvider<FullBackend, Block>>,
+}
+
+impl Dependencies {
+	/// Takes them from the node's `parts`; the voter will write into `voter_state`.
+	pub fn new(config: &Configuration, parts: &Parts, voter_state: SharedVoterState) -> Self {
+		let grandpa = &parts.consensus.grandpa_link;
+		let authority_set = grandpa.shared_authority_set().clone();
+		Self {
+			client: parts.client.clone(),
+			transaction_pool: parts.transaction_pool.clone(),
+			select_chain: parts.select_chain.clone(),
+			keystore: parts.keystore.keystore(),
+			chain_spec: config.chain_spec.cloned_box(),
+			babe_worker: parts.consensus.babe_worker.clone(),
+			voter_state,
+			authority_set: authority_set.clone(),
+			justifications: grandpa.justification_stream(),
+			finality_proofs: FinalityProofProvider::new_for_service(
+				parts.backend.clone(),
+				Some(authority_set),
+			),
+		}
+	}
+}
+
+/// Makes the module that the RPC server serves beside the SDK's methods.
+pub fn module(
+	dependencies: &Dependencies,
+	executor: SubscriptionTaskExecutor,
+) -> Result<RpcModule<()>, ServiceError> {
+	merge(dependencies, executor).map_err(ServiceError::Application)
+}
+
+fn merge(
+	dependencies: &Dependencies,
+	executor: SubscriptionTaskExecutor,
+) -> Result<RpcModule<()>, Box<dyn Error + Send + Sync>> {
+	let Dependencies {
+		client,
+		transaction_pool,
+		select_chain,
+		keystore,
+		chain_spec,
+		babe_worker,
+		voter_state,
+		authority_set,
+		justifications,
+		finality_proofs,
+	} = dependencies;
+	let mut module = RpcModule::new(());
+
+	module.merge(System::new(client.clone(), transaction_pool.clone()).into_rpc())?;
+	module.merge(TransactionPayment::new(client.clone()).into_rpc())?;
+	module.merge(
+		Babe::new(client.clone(), babe_worker.clone(), keystore.clone(), select_chain.clone())
+			.into_rpc(),
+	)?;
+	module.merge(
+		Grandpa::new(
+			executor,
+			authority_set.clone(),
+			voter_state.clone(),
+			justifications.clone(),
+			finality_proofs.clone(),
+		)
+		.into_rpc(),
+	)?;
+	module.merge(
+		SyncState::new(
+			chain_spec.cloned_box(),
+			client.clone(),
+			authority_set.clone(),
+			babe_worker.clone(),
+		)?
+		.into_rpc(),
+	)?;
+	Ok(module)
+}

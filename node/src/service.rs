@@ -1,0 +1,151 @@
+//! A running node.
+
+pub mod address;
+mod genesis;
+mod keys;
+mod network;
+pub mod parts;
+mod ports;
+mod tasks;
+
+use crate::{banner::Banner, rpc};
+use aitbc_runtime::{Header, RuntimeApi};
+use sc_consensus_grandpa::SharedVoterState;
+use sc_network::{
+	config::NetworkBackendType, Litep2pNetworkBackend, NetworkBackend, NetworkWorker,
+};
+use sc_service::{
+	BuildNetworkParams, ChainType, Configuration, Error as ServiceError, SpawnTasksParams,
+	TaskManager,
+};
+use sc_storage_monitor::{StorageMonitorParams, StorageMonitorService};
+use sp_core::H256;
+use sp_runtime::{generic, OpaqueExtrinsic};
+use tasks::{Settings, Tasks};
+
+/// A block as the node sees it.
+///
+/// The extrinsics are opaque, unlike the runtime's own: only the Wasm on chain decodes them, so
+/// that this binary also imports blocks of runtimes that are newer than itself.
+pub type Block = generic::Block<Header, OpaqueExtrinsic>;
+
+/// What the runtime's Wasm may call.
+#[cfg(not(feature = "runtime-benchmarks"))]
+pub type HostFunctions = sp_io::SubstrateHostFunctions;
+
+/// What the runtime's Wasm may call.
+#[cfg(feature = "runtime-benchmarks")]
+pub type HostFunctions =
+	(sp_io::SubstrateHostFunctions, frame_benchmarking::benchmarking::HostFunctions);
+
+/// Runs the runtime's Wasm.
+pub type Executor = sc_executor::WasmExecutor<HostFunctions>;
+
+/// The client: blocks, state and runtime calls.
+pub type FullClient = sc_service::TFullClient<Block, RuntimeApi, Executor>;
+
+/// The database.
+pub type FullBackend = sc_service::TFullBackend<Block>;
+
+/// The fork choice: the longest chain on top of the finalized block.
+pub type SelectChain = sc_consensus::LongestChain<FullBackend, Block>;
+
+/// Transactions that wait for a block.
+pub type TransactionPool = sc_transaction_pool::TransactionPoolHandle<Block, FullClient>;
+
+/// Starts a node; it runs as long as the returned task manager is kept.
+pub async fn start(
+	config: Configuration,
+	storage_monitor: StorageMonitorParams,
+) -> Result<TaskManager, ServiceError> {
+	match config.network.network_backend {
+		NetworkBackendType::Litep2p => start_with::<Litep2pNetworkBackend>(config, storage_monitor),
+		NetworkBackendType::Libp2p => {
+			start_with::<NetworkWorker<Block, H256>>(config, storage_monitor)
+		},
+	}
+}
+
+/// Starts a node on the network backend `N`.
+fn start_with<N: NetworkBackend<Block, H256>>(
+	config: Configuration,
+	storage_monitor: StorageMonitorParams,
+) -> Result<TaskManager, ServiceError> {
+	ports::ensure_free(&config)?;
+	let (mut parts, mut task_manager) = parts::open(&config)?;
+	watch_storage(&config, storage_monitor, &task_manager)?;
+
+	let voter_state = SharedVoterState::empty();
+	let rpc = rpc::Dependencies::new(&config, &parts, voter_state.clone());
+	let banner = (config.chain_spec.chain_type() == ChainType::Development)
+		.then(|| Banner::new(&config, &parts.client))
+		.transpose()?;
+
+	let protocols = network::protocols::<N>(&config, &parts.client);
+	let authority_set = parts.consensus.grandpa_link.shared_authority_set().clone();
+	let (network, system_rpc_tx, tx_handler_controller, sync, _) =
+		sc_service::build_network(BuildNetworkParams {
+			config: &config,
+			net_config: protocols.config,
+			client: parts.client.clone(),
+			transaction_pool: parts.transaction_pool.clone(),
+			spawn_handle: task_manager.spawn_handle(),
+			spawn_essential_handle: task_manager.spawn_essential_handle(),
+			import_queue: parts.import_queue,
+			block_announce_validator_builder: None,
+			warp_sync_config: Some(network::warp_sync(parts.backend.clone(), authority_set)),
+			block_relay: None,
+			metrics: protocols.metrics,
+			gap_sync_body_policy: None,
+		})?;
+
+	let settings = Settings::of(&config);
+	let rpc_handlers = sc_service::spawn_tasks(SpawnTasksParams {
+		config,
+		client: parts.client.clone(),
+		backend: parts.backend.clone(),
+		task_manager: &mut task_manager,
+		keystore: parts.keystore.keystore(),
+		transaction_pool: parts.transaction_pool.clone(),
+		rpc_builder: Box::new(move |executor| rpc::module(&rpc, executor)),
+		network: network.clone(),
+		system_rpc_tx,
+		tx_handler_controller,
+		sync_service: sync.clone(),
+		telemetry: parts.telemetry.as_mut(),
+		tracing_execute_block: None,
+	})?;
+
+	Tasks {
+		task_manager: &task_manager,
+		client: parts.client,
+		backend: parts.backend,
+		transaction_pool: parts.transaction_pool,
+		keystore: parts.keystore.keystore(),
+		network: network.clone(),
+		sync,
+		telemetry: parts.telemetry.as_ref().map(|telemetry| telemetry.handle()),
+		settings,
+	}
+	.start(parts.consensus, parts.select_chain, protocols.grandpa, voter_state)?;
+
+	if let Some(banner) = banner {
+		eprintln!("{}", banner.listening(rpc_handlers.listen_addresses(), &*network));
+	}
+	Ok(task_manager)
+}
+
+/// Stops the node before its disk is full.
+fn watch_storage(
+	config: &Configuration,
+	params: StorageMonitorParams,
+	task_manager: &TaskManager,
+) -> Result<(), ServiceError> {
+	let Some(path) = config.database.path() else { return Ok(()) };
+	StorageMonitorService::try_spawn(
+		params,
+		path.to_path_buf(),
+		&task_manager.spawn_essential_handle(),
+	)
+	.map_err(|error| ServiceError::Application(error.into()))
+}

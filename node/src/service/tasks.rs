@@ -1,0 +1,257 @@
+//! The tasks of consensus, and the runtime's off-chain workers.
+
+use super::{
+	keys,
+	network::Gossip,
+	parts::{self, Consensus, GrandpaLink},
+	Block, FullBackend, FullClient, SelectChain, TransactionPool,
+};
+use futures::{future, StreamExt};
+use sc_client_api::Backend;
+use sc_consensus_babe::{BabeParams, SlotProportion};
+use sc_consensus_grandpa::{GrandpaParams, SharedVoterState, VotingRulesBuilder};
+use sc_consensus_slots::BackoffAuthoringOnFinalizedHeadLagging;
+use sc_network::{service::traits::NetworkService, Event, Multiaddr};
+use sc_network_sync::SyncingService;
+use sc_offchain::{OffchainWorkerOptions, OffchainWorkers};
+use sc_service::{config::KeystoreConfig, Configuration, Error as ServiceError, Role, TaskManager};
+use sc_telemetry::TelemetryHandle;
+use sc_transaction_pool_api::OffchainTransactionPoolFactory;
+use sp_keystore::KeystorePtr;
+use std::{path::PathBuf, sync::Arc, time::Duration};
+use substrate_prometheus_endpoint::Registry;
+
+/// How much of a slot an author may spend on a block's transactions. The rest is for the block to
+/// travel and be imported before the next slot begins.
+const PROPOSAL_SHARE: f32 = 0.5;
+
+/// How long GRANDPA allows a vote to cross the network before it repeats it.
+const GOSSIP_DURATION: Duration = Duration::from_millis(333);
+
+/// What the tasks share.
+pub struct Tasks<'a> {
+	/// Where they run; when an essential one ends, so does the node.
+	pub task_manager: &'a TaskManager,
+	/// Runtime calls, blocks and state.
+	pub client: Arc<FullClient>,
+	/// The database.
+	pub backend: Arc<FullBackend>,
+	/// Transactions that wait for a block.
+	pub transaction_pool: Arc<TransactionPool>,
+	/// The session keys.
+	pub keystore: KeystorePtr,
+	/// The network.
+	pub network: Arc<dyn NetworkService>,
+	/// How far behind the network this node is.
+	pub sync: Arc<SyncingService<Block>>,
+	/// Reports to telemetry servers, when asked to.
+	pub telemetry: Option<TelemetryHandle>,
+	/// What the operator chose.
+	pub settings: Settings,
+}
+
+/// What the operator chose about the tasks.
+pub struct Settings {
+	/// Whether the node takes part in consensus.
+	role: Role,
+	/// Whether it authors even without peers.
+	force_authoring: bool,
+	/// Whether it neither votes on finality nor follows the votes.
+	disable_grandpa: bool,
+	/// Whether the runtime's off-chain workers run.
+	offchain_workers: bool,
+	/// The node's name in the voter's log.
+	node_name: String,
+	/// Where the session keys are, for messages about them.
+	keystore: KeystoreConfig,
+	/// The addresses under which an authority wants to be found.
+	public_addresses: Vec<Multiaddr>,
+	/// Whether an authority also publishes addresses of private networks.
+	publish_private_addresses: bool,
+	/// Where the addresses of other authorities survive a restart.
+	address_cache: Option<PathBuf>,
+	/// The node's metrics.
+	metrics: Option<Registry>,
+}
+
+impl Settings {
+	/// Takes the settings out of `config`, which the SDK consumes before the tasks start.
+	pub fn of(config: &Configuration) -> Self {
+		Self {
+			role: config.role,
+			force_authoring: config.force_authoring,
+			disable_grandpa: config.disable_grandpa,
+			offchain_workers: config.offchain_worker.enabled,
+			node_name: config.network.node_name.clone(),
+			keystore: config.keystore.clone(),
+			public_addresses: config.network.public_addresses.clone(),
+			publish_private_addresses: config.network.allow_non_globals_in_dht,
+			address_cache: config.network.net_config_path.clone(),
+			metrics: config.prometheus_registry().cloned(),
+		}
+	}
+}
+
+impl Tasks<'_> {
+	/// Starts what the settings ask for.
+	pub fn start(
+		self,
+		consensus: Consensus,
+		select_chain: SelectChain,
+		gossip: Gossip,
+		voter_state: SharedVoterState,
+	) -> Result<(), ServiceError> {
+		let Consensus { block_import, babe_link, grandpa_link, .. } = consensus;
+
+		if self.settings.offchain_workers {
+			self.run_offchain_workers()?;
+		}
+		if self.settings.role.is_authority() {
+			keys::warn_if_missing(&self.keystore, &self.settings.keystore);
+			self.author_blocks(block_import, babe_link, select_chain)?;
+			self.discover_authorities();
+		}
+		if self.settings.disable_grandpa {
+			log::warn!("🔒 GRANDPA is off (--no-grandpa): this node does not learn what is final");
+		} else {
+			self.finalize_blocks(grandpa_link, gossip, voter_state)?;
+		}
+		Ok(())
+	}
+
+	/// Runs the runtime's off-chain workers at each new best block.
+	fn run_offchain_workers(&self) -> Result<(), ServiceError> {
+		let workers = OffchainWorkers::new(OffchainWorkerOptions {
+			runtime_api_provider: self.client.clone(),
+			keystore: Some(self.keystore.clone()),
+			offchain_db: self.backend.offchain_storage(),
+			transaction_pool: Some(self.offchain_pool()),
+			network_provider: Arc::new(self.network.clone()),
+			is_validator: self.settings.role.is_authority(),
+			// With HTTP, whoever can upgrade the runtime could reach hosts in the operator's own
+			// network. No worker of ours needs it; the one that will brings a flag to allow it.
+			enable_http_requests: false,
+			custom_extensions: |_| Vec::new(),
+		})?;
+		let spawner = self.task_manager.spawn_handle();
+		spawner.clone().spawn(
+			"offchain-workers",
+			Some("offchain-worker"),
+			workers.run(self.client.clone(), spawner),
+		);
+		Ok(())
+	}
+
+	/// Authors a block in each slot that one of the keystore's BABE keys wins.
+	fn author_blocks(
+		&self,
+		block_import: parts::BlockImport,
+		babe_link: sc_consensus_babe::BabeLink<Block>,
+		select_chain: SelectChain,
+	) -> Result<(), ServiceError> {
+		let proposer = sc_basic_authorship::ProposerFactory::new(
+			self.task_manager.spawn_handle(),
+			self.client.clone(),
+			self.transaction_pool.clone(),
+			self.settings.metrics.as_ref(),
+			self.telemetry.clone(),
+		);
+		let slot_duration = babe_link.config().slot_duration();
+		let worker = sc_consensus_babe::start_babe(BabeParams {
+			keystore: self.keystore.clone(),
+			client: self.client.clone(),
+			select_chain,
+			env: proposer,
+			block_import,
+			sync_oracle: self.sync.clone(),
+			justification_sync_link: self.sync.clone(),
+			create_inherent_data_providers: parts::inherents(slot_duration),
+			force_authoring: self.settings.force_authoring,
+			// While finality lags, blocks come more slowly, so that less has to be caught up.
+			backoff_authoring_blocks: Some(BackoffAuthoringOnFinalizedHeadLagging::default()),
+			babe_link,
+			block_proposal_slot_portion: SlotProportion::new(PROPOSAL_SHARE),
+			max_block_proposal_slot_portion: None,
+			telemetry: self.telemetry.clone(),
+		})?;
+		self.task_manager.spawn_essential_handle().spawn_blocking(
+			"babe-author",
+			Some("block-authoring"),
+			worker,
+		);
+		Ok(())
+	}
+
+	/// Tells the other authorities how to reach this one, and learns how to reach them.
+	fn discover_authorities(&self) {
+		let events = self.network.event_stream("authority-discovery").filter_map(|event| {
+			future::ready(match event {
+				Event::Dht(event) => Some(event),
+				_ => None,
+			})
+		});
+		let (worker, _service) = sc_authority_discovery::new_worker_and_service_with_config(
+			sc_authority_discovery::WorkerConfig {
+				publish_non_global_ips: self.settings.publish_private_addresses,
+				public_addresses: self.settings.public_addresses.clone(),
+				// Every node of this chain signs its records; there are no older ones to tolerate.
+				strict_record_validation: true,
+				persisted_cache_directory: self.settings.address_cache.clone(),
+				..Default::default()
+			},
+			self.client.clone(),
+			Arc::new(self.network.clone()),
+			events,
+			sc_authority_discovery::Role::PublishAndDiscover(self.keystore.clone()),
+			self.settings.metrics.clone(),
+			self.task_manager.spawn_handle(),
+		);
+		self.task_manager.spawn_handle().spawn(
+			"authority-discovery",
+			Some("networking"),
+			worker.run(),
+		);
+	}
+
+	/// Votes on finality with the keystore's GRANDPA key if the node is an authority, and follows
+	/// the others' votes in any case.
+	fn finalize_blocks(
+		&self,
+		link: GrandpaLink,
+		gossip: Gossip,
+		voter_state: SharedVoterState,
+	) -> Result<(), ServiceError> {
+		let voter = sc_consensus_grandpa::run_grandpa_voter(GrandpaParams {
+			config: sc_consensus_grandpa::Config {
+				gossip_duration: GOSSIP_DURATION,
+				justification_generation_period: parts::JUSTIFICATION_PERIOD,
+				observer_enabled: false,
+				local_role: self.settings.role,
+				name: Some(self.settings.node_name.clone()),
+				keystore: self.settings.role.is_authority().then(|| self.keystore.clone()),
+				telemetry: self.telemetry.clone(),
+				protocol_name: gossip.protocol,
+			},
+			link,
+			network: self.network.clone(),
+			sync: self.sync.clone(),
+			notification_service: gossip.notifications,
+			voting_rule: VotingRulesBuilder::default().build(),
+			prometheus_registry: self.settings.metrics.clone(),
+			shared_voter_state: voter_state,
+			telemetry: self.telemetry.clone(),
+			offchain_tx_pool_factory: self.offchain_pool(),
+		})?;
+		self.task_manager.spawn_essential_handle().spawn_blocking(
+			"grandpa-voter",
+			Some("finality"),
+			voter,
+		);
+		Ok(())
+	}
+
+	/// The pool for transactions that the node itself sends, such as reports of equivocation.
+	fn offchain_pool(&self) -> OffchainTransactionPoolFactory<Block> {
+		OffchainTransactionPoolFactory::new(self.transaction_pool.clone())
+	}
+}
