@@ -3,10 +3,7 @@
 use crate::{AccountId, Runtime, RuntimeCall, SafeMode, TxPause};
 use aitbc_core::AgentId;
 use aitbc_traits::{PauseInspect, WorkInspect};
-use frame_support::{
-	traits::{Get as _, InsideBoth},
-	weights::Weight,
-};
+use frame_support::{traits::InsideBoth, weights::Weight};
 
 /// The calls that work now: not stopped by safe mode and not paused.
 pub type PauseFilter = InsideBoth<SafeMode, TxPause>;

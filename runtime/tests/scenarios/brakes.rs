@@ -3,7 +3,6 @@
 use crate::network::{as_root, on_development_network, pass_blocks, submit};
 use aitbc_core::money::AIT;
 use aitbc_runtime::{ActiveClock, RuntimeCall, SafeMode};
-use aitbc_traits::DeadlineClock;
 use frame_support::assert_ok;
 use sp_keyring::Sr25519Keyring::{Bob, Charlie};
 use sp_runtime::DispatchError;

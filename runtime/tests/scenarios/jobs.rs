@@ -8,7 +8,7 @@ use aitbc_runtime::{
 	configs::money::TreasuryAccount, ActiveClock, Agents, Balances, Escrow, RuntimeCall,
 	RuntimeEvent, RuntimeHoldReason,
 };
-use aitbc_traits::{AgentInspect, AgentStatus, DeadlineClock};
+use aitbc_traits::{AgentInspect, AgentStatus};
 use frame_support::{
 	assert_ok,
 	traits::fungible::{Inspect, InspectHold},
