@@ -130,7 +130,7 @@ fn in_ait(plancks: Balance) -> String {
 
 impl fmt::Display for Banner {
 	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-		writeln!(f, "\n{} is running\n", self.chain)?;
+		writeln!(f, "{} is running\n", self.chain)?;
 		for address in &self.rpc {
 			writeln!(f, "  RPC         ws://{address}  http://{address}")?;
 		}

@@ -32,12 +32,15 @@ pub enum Error {
 		 `dev`, `local`, or the path of a chain specification (JSON)"
 	)]
 	NotChosen,
-	/// The name is neither known nor the path of a file.
+	/// The name is not known, and not that of a file either.
 	#[error(
-		"unknown chain `{0}`: known are `dev` (one validator) and `local` (four validators); \
-		 anything else is read as the path of a chain specification, and no such file exists"
+		"unknown chain `{0}`: pass `dev` (one validator), `local` (four validators), or the path \
+		 of a chain specification (JSON)"
 	)]
 	Unknown(String),
+	/// There is nothing at the path.
+	#[error("there is no chain specification at {}: check the path given with --chain", .0.display())]
+	Missing(PathBuf),
 	/// The file is there but cannot be used.
 	#[error(
 		"cannot read the chain specification {path}: {reason}; \
@@ -106,10 +109,17 @@ fn properties() -> Properties {
 
 fn read(path: &Path) -> Result<ChainSpec, Error> {
 	if !path.exists() {
-		return Err(Error::Unknown(path.display().to_string()));
+		// Whoever writes a folder or an extension means a file.
+		let is_name = path.components().count() == 1 && path.extension().is_none();
+		return Err(match is_name {
+			true => Error::Unknown(path.display().to_string()),
+			false => Error::Missing(path.into()),
+		});
 	}
-	ChainSpec::from_json_file(path.into())
-		.map_err(|reason| Error::Unreadable { path: path.into(), reason })
+	ChainSpec::from_json_file(path.into()).map_err(|reason| Error::Unreadable {
+		path: path.into(),
+		reason: reason.trim_start_matches("Error parsing spec file: ").into(),
+	})
 }
 
 #[cfg(test)]
@@ -162,7 +172,11 @@ mod tests {
 
 	#[test]
 	fn load_should_name_the_path_when_the_file_is_missing() {
-		assert_eq!(error_of("/nowhere/spec.json"), Error::Unknown("/nowhere/spec.json".into()));
+		for path in ["/nowhere/spec.json", "spec.json", "nowhere/spec"] {
+			let error = error_of(path);
+			assert_eq!(error, Error::Missing(path.into()));
+			assert!(error.to_string().contains(path), "{error}");
+		}
 	}
 
 	#[test]

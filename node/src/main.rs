@@ -22,8 +22,18 @@ fn main() -> ExitCode {
 	match command::run() {
 		Ok(()) => ExitCode::SUCCESS,
 		Err(failure) => {
-			eprintln!("error: {}", error::explain(&failure));
+			report(&error::explain(&failure));
 			ExitCode::FAILURE
 		},
+	}
+}
+
+/// Says what stopped the node, as its last words: behind the log, which is buffered, if there is
+/// one yet.
+fn report(message: &str) {
+	if log::log_enabled!(log::Level::Error) {
+		log::error!("error: {message}");
+	} else {
+		eprintln!("error: {message}");
 	}
 }

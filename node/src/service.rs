@@ -130,7 +130,7 @@ fn start_with<N: NetworkBackend<Block, H256>>(
 	.start(parts.consensus, parts.select_chain, protocols.grandpa, voter_state)?;
 
 	if let Some(banner) = banner {
-		eprintln!("{}", banner.listening(rpc_handlers.listen_addresses(), &*network));
+		log::info!("{}", banner.listening(rpc_handlers.listen_addresses(), &*network));
 	}
 	Ok(task_manager)
 }

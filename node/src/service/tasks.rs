@@ -14,7 +14,9 @@ use sc_consensus_slots::BackoffAuthoringOnFinalizedHeadLagging;
 use sc_network::{service::traits::NetworkService, Event, Multiaddr};
 use sc_network_sync::SyncingService;
 use sc_offchain::{OffchainWorkerOptions, OffchainWorkers};
-use sc_service::{config::KeystoreConfig, Configuration, Error as ServiceError, Role, TaskManager};
+use sc_service::{
+	config::KeystoreConfig, ChainType, Configuration, Error as ServiceError, Role, TaskManager,
+};
 use sc_telemetry::TelemetryHandle;
 use sc_transaction_pool_api::OffchainTransactionPoolFactory;
 use sp_keystore::KeystorePtr;
@@ -68,7 +70,7 @@ pub struct Settings {
 	public_addresses: Vec<Multiaddr>,
 	/// Whether an authority also publishes addresses of private networks.
 	publish_private_addresses: bool,
-	/// Where the addresses of other authorities survive a restart.
+	/// Where the addresses of other authorities survive a restart; a development chain has none.
 	address_cache: Option<PathBuf>,
 	/// The node's metrics.
 	metrics: Option<Registry>,
@@ -86,7 +88,10 @@ impl Settings {
 			keystore: config.keystore.clone(),
 			public_addresses: config.network.public_addresses.clone(),
 			publish_private_addresses: config.network.allow_non_globals_in_dht,
-			address_cache: config.network.net_config_path.clone(),
+			address_cache: match config.chain_spec.chain_type() {
+				ChainType::Development => None,
+				_ => config.network.net_config_path.clone(),
+			},
 			metrics: config.prometheus_registry().cloned(),
 		}
 	}
