@@ -96,9 +96,9 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 						| RuntimeCall::Proxy(..)
 						| RuntimeCall::Session(..)
 						| RuntimeCall::VoterList(..)
-						| RuntimeCall::Agents(..)
 				) || is_staking(call)
 					|| is_providers(call)
+					|| is_agents(call)
 			},
 			ProxyType::Staking => {
 				is_staking(call)
@@ -136,8 +136,19 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 
 /// Whether `call` is staking's and can't send rewards to somebody else.
 fn is_staking(call: &RuntimeCall) -> bool {
-	!matches!(call, RuntimeCall::Staking(pallet_staking::Call::set_payee { .. }))
-		&& matches!(call, RuntimeCall::Staking(..))
+	use pallet_staking::{Call, RewardDestination};
+	match call {
+		RuntimeCall::Staking(Call::set_payee { .. } | Call::update_payee { .. }) => false,
+		RuntimeCall::Staking(Call::bond { payee: RewardDestination::Account(_), .. }) => false,
+		RuntimeCall::Staking(..) => true,
+		_ => false,
+	}
+}
+
+/// Whether `call` is agents' and can't send an agent's pay to somebody else.
+fn is_agents(call: &RuntimeCall) -> bool {
+	!matches!(call, RuntimeCall::Agents(pallet_agents::Call::set_wallet { .. }))
+		&& matches!(call, RuntimeCall::Agents(..))
 }
 
 /// Whether `call` is a provider's side of an escrow contract, which can't spend the sender's money.

@@ -2,8 +2,11 @@
 
 mod brakes;
 mod chain_specs;
+mod equivocation;
 mod fees;
 mod genesis;
 mod jobs;
 mod network;
+mod parameters;
+mod permissions;
 mod wire_format;

@@ -64,10 +64,10 @@ pub fn check_invariants() {
 		.expect("every invariant holds");
 }
 
-/// Begins the next block in the next slot, as its secondary author, Alice.
+/// Begins the next block in the next slot, as its secondary author, the first authority.
 pub fn begin_block() {
 	let number = System::block_number() + 1;
-	let digest = Digest { logs: vec![babe_pre_digest(number)] };
+	let digest = Digest { logs: vec![babe_pre_digest(0, number)] };
 	let parent = System::block_hash(number - 1);
 	Executive::initialize_block(&Header::new(
 		number,
@@ -84,12 +84,12 @@ pub fn begin_block() {
 		.expect("the timestamp is set");
 }
 
-/// The digest of BABE's secondary author in slot `number`. The runtime does not check its proof.
-fn babe_pre_digest(number: BlockNumber) -> DigestItem {
+/// The digest of BABE's secondary author in slot `slot`. The runtime does not check its proof.
+pub fn babe_pre_digest(authority_index: u32, slot: BlockNumber) -> DigestItem {
 	// Authority index, slot, then an all-zero VRF output and proof: the node's to verify.
 	let mut encoded = vec![3u8];
-	encoded.extend(0u32.encode());
-	encoded.extend(u64::from(number).encode());
+	encoded.extend(authority_index.encode());
+	encoded.extend(u64::from(slot).encode());
 	encoded.extend([0u8; 32]);
 	encoded.extend([0u8; 64]);
 	DigestItem::PreRuntime(BABE_ENGINE_ID, encoded)

@@ -1,0 +1,165 @@
+//! Who may call what: every call of ours with every wrong origin, in safe mode, and by proxy.
+
+use crate::network::{genesis, on_development_network, submit};
+use aitbc_core::{AgentId, CardHash, ContractId, EvidenceHash, TermsHash};
+use aitbc_runtime::{
+	adapters::is_way_out,
+	configs::{accounts::ProxyType, brakes::OpenInSafeMode},
+	genesis_config_presets::DEVELOPMENT,
+	Runtime, RuntimeCall, RuntimeOrigin,
+};
+use frame_support::traits::{Contains, GetCallName, InstanceFilter};
+use pallet_agents::AgentKind;
+use pallet_escrow::{ClaimKind, MilestoneIndex};
+use sp_core::H256;
+use sp_keyring::Sr25519Keyring::{self, Bob};
+use sp_runtime::{traits::Dispatchable, DispatchError};
+
+const AGENT: AgentId = AgentId(0);
+const CONTRACT: ContractId = ContractId(0);
+const FIRST: MilestoneIndex = MilestoneIndex(0);
+
+/// One of each call of agents.
+fn agents_calls() -> Vec<pallet_agents::Call<Runtime>> {
+	use pallet_agents::Call;
+	let hash = CardHash(H256::zero());
+	vec![
+		Call::register { kind: AgentKind::Oracle, uri: b"ipfs:x".to_vec(), hash },
+		Call::update { agent: AGENT, uri: b"ipfs:y".to_vec(), hash },
+		Call::set_wallet { agent: AGENT, wallet: Bob.to_account_id(), proof: None },
+		Call::accept_wallet { agent: AGENT },
+		Call::remove_wallet { agent: AGENT },
+		Call::activate { agent: AGENT },
+		Call::deactivate { agent: AGENT },
+		Call::deregister { agent: AGENT },
+		Call::release_bond { agent: AGENT },
+	]
+}
+
+/// One of each call of escrow.
+fn escrow_calls() -> Vec<pallet_escrow::Call<Runtime>> {
+	use pallet_escrow::Call;
+	vec![
+		Call::open {
+			provider: Bob.to_account_id(),
+			terms: TermsHash(H256::zero()),
+			milestones: vec![],
+			review_period: 20,
+		},
+		Call::fund { contract: CONTRACT, expected: 0 },
+		Call::cancel { contract: CONTRACT },
+		Call::submit { contract: CONTRACT, milestone: FIRST, evidence: EvidenceHash(H256::zero()) },
+		Call::release { contract: CONTRACT, milestone: FIRST },
+		Call::settle { contract: CONTRACT, milestone: FIRST },
+		Call::refund { contract: CONTRACT, milestone: FIRST },
+		Call::collect { contract: CONTRACT, kind: ClaimKind::Payment },
+	]
+}
+
+/// One of each call of ours.
+fn our_calls() -> Vec<RuntimeCall> {
+	let agents = agents_calls().into_iter().map(RuntimeCall::from);
+	agents.chain(escrow_calls().into_iter().map(RuntimeCall::from)).collect()
+}
+
+/// The names of the calls that `allows` lets through.
+fn allowed(allows: impl Fn(&RuntimeCall) -> bool) -> Vec<&'static str> {
+	use frame_support::traits::GetCallMetadata;
+	let calls = our_calls();
+	calls
+		.iter()
+		.filter(|call| allows(call))
+		.map(|call| call.get_call_metadata().function_name)
+		.collect()
+}
+
+#[test]
+fn the_lists_here_should_have_every_call_of_ours() {
+	let names: Vec<_> = agents_calls().iter().map(GetCallName::get_call_name).collect();
+	assert_eq!(names, pallet_agents::Call::<Runtime>::get_call_names());
+	let names: Vec<_> = escrow_calls().iter().map(GetCallName::get_call_name).collect();
+	assert_eq!(names, pallet_escrow::Call::<Runtime>::get_call_names());
+}
+
+#[test]
+fn calls_should_be_refused_when_nobody_or_root_sends_them() {
+	genesis(DEVELOPMENT).execute_with(|| {
+		for call in our_calls() {
+			for origin in [RuntimeOrigin::none(), RuntimeOrigin::root()] {
+				let result = call.clone().dispatch(origin);
+				assert_eq!(
+					result.map(|_| ()).map_err(|failure| failure.error),
+					Err(DispatchError::BadOrigin),
+					"{call:?}"
+				);
+			}
+		}
+	});
+}
+
+#[test]
+fn safe_mode_should_leave_open_the_ways_out_and_nothing_else_of_ours() {
+	assert_eq!(allowed(OpenInSafeMode::contains), allowed(is_way_out));
+	assert_eq!(
+		allowed(is_way_out),
+		[
+			"deregister",
+			"release_bond",
+			"cancel",
+			"submit",
+			"release",
+			"settle",
+			"refund",
+			"collect"
+		]
+	);
+}
+
+#[test]
+fn proxies_should_do_what_their_type_says_and_no_more() {
+	let of = |proxy_type: ProxyType| allowed(|call| proxy_type.filter(call));
+	assert_eq!(of(ProxyType::Any).len(), our_calls().len());
+	assert_eq!(of(ProxyType::AgentOps), ["update", "activate", "deactivate"]);
+	assert_eq!(of(ProxyType::Jobs), ["submit", "settle", "refund", "collect"]);
+	assert_eq!(of(ProxyType::Staking), [""; 0]);
+	assert_eq!(of(ProxyType::CancelProxy), [""; 0]);
+	let spending = ["open", "fund", "release", "cancel", "set_wallet"];
+	assert!(of(ProxyType::NonTransfer).iter().all(|name| !spending.contains(name)));
+}
+
+#[test]
+fn proxy_types_should_be_supersets_only_of_what_they_allow() {
+	let types = [
+		ProxyType::Any,
+		ProxyType::NonTransfer,
+		ProxyType::Staking,
+		ProxyType::AgentOps,
+		ProxyType::Jobs,
+		ProxyType::CancelProxy,
+	];
+	for greater in types {
+		for lesser in types {
+			if greater.is_superset(&lesser) {
+				let missing = allowed(|call| lesser.filter(call) && !greater.filter(call));
+				assert!(
+					missing.is_empty(),
+					"{greater:?} is no superset of {lesser:?}: {missing:?}"
+				);
+			}
+		}
+	}
+}
+
+#[test]
+fn nobody_should_become_sudo_when_genesis_has_no_key() {
+	on_development_network(|| {
+		// What the default genesis leaves: no key. Alice had it here.
+		pallet_sudo::Key::<Runtime>::kill();
+		for account in Sr25519Keyring::well_known() {
+			let new = account.to_account_id().into();
+			let result = submit(account, pallet_sudo::Call::set_key { new }).expect("valid");
+			assert_eq!(result, Err(pallet_sudo::Error::<Runtime>::RequireSudo.into()));
+		}
+		assert_eq!(pallet_sudo::Key::<Runtime>::get(), None);
+	});
+}
