@@ -50,16 +50,14 @@ fn scaled_should_divide_and_never_reach_zero() {
 
 #[test]
 fn validate_should_name_the_field_that_is_zero() {
-	let zeroed: [(&str, fn(&mut NetworkConstants)); 5] = [
-		("epochLength", |c| c.epoch_length = 0),
-		("sessionsPerEra", |c| c.sessions_per_era = 0),
-		("bondingEras", |c| c.bonding_eras = 0),
-		("slashDeferEras", |c| c.slash_defer_eras = 0),
-		("timeScaleDivisor", |c| c.time_scale_divisor = 0),
+	let cases = [
+		("epochLength", NetworkConstants { epoch_length: 0, ..DEV }),
+		("sessionsPerEra", NetworkConstants { sessions_per_era: 0, ..DEV }),
+		("bondingEras", NetworkConstants { bonding_eras: 0, ..DEV }),
+		("slashDeferEras", NetworkConstants { slash_defer_eras: 0, ..DEV }),
+		("timeScaleDivisor", NetworkConstants { time_scale_divisor: 0, ..DEV }),
 	];
-	for (field, zero) in zeroed {
-		let mut constants = DEV;
-		zero(&mut constants);
+	for (field, constants) in cases {
 		assert_eq!(constants.validate(), Err(InvalidConstants::Zero(field)));
 	}
 }

@@ -1,6 +1,7 @@
 //! Scenarios in the real runtime: what users and operators live through, over several pallets.
 
 mod brakes;
+mod calls;
 mod chain_specs;
 mod equivocation;
 mod fees;

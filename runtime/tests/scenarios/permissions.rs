@@ -1,66 +1,18 @@
 //! Who may call what: every call of ours with every wrong origin, in safe mode, and by proxy.
 
-use crate::network::{genesis, on_development_network, submit};
-use aitbc_core::{AgentId, CardHash, ContractId, EvidenceHash, TermsHash};
+use crate::{
+	calls::our_calls,
+	network::{genesis, on_development_network, submit},
+};
 use aitbc_runtime::{
 	adapters::is_way_out,
 	configs::{accounts::ProxyType, brakes::OpenInSafeMode},
 	genesis_config_presets::DEVELOPMENT,
 	Runtime, RuntimeCall, RuntimeOrigin,
 };
-use frame_support::traits::{Contains, GetCallName, InstanceFilter};
-use pallet_agents::AgentKind;
-use pallet_escrow::{ClaimKind, MilestoneIndex};
-use sp_core::H256;
-use sp_keyring::Sr25519Keyring::{self, Bob};
+use frame_support::traits::{Contains, InstanceFilter};
+use sp_keyring::Sr25519Keyring;
 use sp_runtime::{traits::Dispatchable, DispatchError};
-
-const AGENT: AgentId = AgentId(0);
-const CONTRACT: ContractId = ContractId(0);
-const FIRST: MilestoneIndex = MilestoneIndex(0);
-
-/// One of each call of agents.
-fn agents_calls() -> Vec<pallet_agents::Call<Runtime>> {
-	use pallet_agents::Call;
-	let hash = CardHash(H256::zero());
-	vec![
-		Call::register { kind: AgentKind::Oracle, uri: b"ipfs:x".to_vec(), hash },
-		Call::update { agent: AGENT, uri: b"ipfs:y".to_vec(), hash },
-		Call::set_wallet { agent: AGENT, wallet: Bob.to_account_id(), proof: None },
-		Call::accept_wallet { agent: AGENT },
-		Call::remove_wallet { agent: AGENT },
-		Call::activate { agent: AGENT },
-		Call::deactivate { agent: AGENT },
-		Call::deregister { agent: AGENT },
-		Call::release_bond { agent: AGENT },
-	]
-}
-
-/// One of each call of escrow.
-fn escrow_calls() -> Vec<pallet_escrow::Call<Runtime>> {
-	use pallet_escrow::Call;
-	vec![
-		Call::open {
-			provider: Bob.to_account_id(),
-			terms: TermsHash(H256::zero()),
-			milestones: vec![],
-			review_period: 20,
-		},
-		Call::fund { contract: CONTRACT, expected: 0 },
-		Call::cancel { contract: CONTRACT },
-		Call::submit { contract: CONTRACT, milestone: FIRST, evidence: EvidenceHash(H256::zero()) },
-		Call::release { contract: CONTRACT, milestone: FIRST },
-		Call::settle { contract: CONTRACT, milestone: FIRST },
-		Call::refund { contract: CONTRACT, milestone: FIRST },
-		Call::collect { contract: CONTRACT, kind: ClaimKind::Payment },
-	]
-}
-
-/// One of each call of ours.
-fn our_calls() -> Vec<RuntimeCall> {
-	let agents = agents_calls().into_iter().map(RuntimeCall::from);
-	agents.chain(escrow_calls().into_iter().map(RuntimeCall::from)).collect()
-}
 
 /// The names of the calls that `allows` lets through.
 fn allowed(allows: impl Fn(&RuntimeCall) -> bool) -> Vec<&'static str> {
@@ -71,14 +23,6 @@ fn allowed(allows: impl Fn(&RuntimeCall) -> bool) -> Vec<&'static str> {
 		.filter(|call| allows(call))
 		.map(|call| call.get_call_metadata().function_name)
 		.collect()
-}
-
-#[test]
-fn the_lists_here_should_have_every_call_of_ours() {
-	let names: Vec<_> = agents_calls().iter().map(GetCallName::get_call_name).collect();
-	assert_eq!(names, pallet_agents::Call::<Runtime>::get_call_names());
-	let names: Vec<_> = escrow_calls().iter().map(GetCallName::get_call_name).collect();
-	assert_eq!(names, pallet_escrow::Call::<Runtime>::get_call_names());
 }
 
 #[test]

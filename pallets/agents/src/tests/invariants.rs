@@ -16,7 +16,7 @@ use sp_runtime::DispatchResult;
 use std::hash::{BuildHasher, RandomState};
 
 /// Who plays: enough to meet as owner, wallet and stranger, few enough to meet often.
-const ACTORS: [Key; 4] = [Key::Alice, Key::Bob, Key::Charlie, Key::Dave];
+const ACTORS: [Key; 6] = [Key::Alice, Key::Bob, Key::Charlie, Key::Dave, Key::Eve, Key::Ferdie];
 
 /// A kind of step in a random sequence. Whether it succeeds is not its business.
 #[derive(Clone, Copy, Debug)]
@@ -58,7 +58,7 @@ fn act() -> impl Strategy<Value = Act> {
 		1 => Just(Act::RemoveWallet),
 		4 => Just(Act::Activate),
 		2 => Just(Act::Deactivate),
-		2 => Just(Act::Deregister),
+		1 => Just(Act::Deregister),
 		2 => Just(Act::ReleaseBond),
 		2 => Just(Act::PassTime),
 		1 => Just(Act::ChangePrices),

@@ -1,0 +1,173 @@
+//! One of each call of ours, and `docs/calls.md`, which says what each costs.
+
+use crate::network::genesis;
+use aitbc_core::{
+	money::{AIT, MILLI_AIT},
+	AgentId, CardHash, ContractId, EvidenceHash, TermsHash,
+};
+use aitbc_runtime::{
+	genesis_config_presets::DEVELOPMENT, Agents, Balance, Escrow, Runtime, RuntimeCall,
+	TransactionPayment,
+};
+use codec::Encode;
+use frame_support::{
+	dispatch::GetDispatchInfo,
+	traits::{GetCallMetadata, GetCallName},
+};
+use pallet_agents::{AgentKind, WalletProof};
+use pallet_escrow::{ClaimKind, MilestoneIndex, MilestoneTerms};
+use sp_core::H256;
+use sp_keyring::Sr25519Keyring::Bob;
+use sp_runtime::MultiSignature;
+use std::{env, fmt::Write, fs, path::PathBuf};
+
+const AGENT: AgentId = AgentId(0);
+const CONTRACT: ContractId = ContractId(0);
+const FIRST: MilestoneIndex = MilestoneIndex(0);
+
+/// A card URI of the greatest length.
+fn uri() -> Vec<u8> {
+	b"ipfs:".iter().copied().chain([b'x'; 251]).collect()
+}
+
+/// One of each call of agents.
+fn agents_calls() -> Vec<pallet_agents::Call<Runtime>> {
+	use pallet_agents::Call;
+	let hash = CardHash(H256::zero());
+	let signature = MultiSignature::Sr25519(Default::default());
+	let proof = WalletProof { signature, deadline: 1 };
+	vec![
+		Call::register { kind: AgentKind::Oracle, uri: uri(), hash },
+		Call::update { agent: AGENT, uri: uri(), hash },
+		Call::set_wallet { agent: AGENT, wallet: Bob.to_account_id(), proof: Some(proof) },
+		Call::accept_wallet { agent: AGENT },
+		Call::remove_wallet { agent: AGENT },
+		Call::activate { agent: AGENT },
+		Call::deactivate { agent: AGENT },
+		Call::deregister { agent: AGENT },
+		Call::release_bond { agent: AGENT },
+	]
+}
+
+/// One of each call of escrow.
+fn escrow_calls() -> Vec<pallet_escrow::Call<Runtime>> {
+	use pallet_escrow::Call;
+	vec![
+		Call::open {
+			provider: Bob.to_account_id(),
+			terms: TermsHash(H256::zero()),
+			milestones: vec![MilestoneTerms { amount: AIT, due: 30 }; 10],
+			review_period: 20,
+		},
+		Call::fund { contract: CONTRACT, expected: 0 },
+		Call::cancel { contract: CONTRACT },
+		Call::submit { contract: CONTRACT, milestone: FIRST, evidence: EvidenceHash(H256::zero()) },
+		Call::release { contract: CONTRACT, milestone: FIRST },
+		Call::settle { contract: CONTRACT, milestone: FIRST },
+		Call::refund { contract: CONTRACT, milestone: FIRST },
+		Call::collect { contract: CONTRACT, kind: ClaimKind::Payment },
+	]
+}
+
+/// One of each call of ours.
+pub fn our_calls() -> Vec<RuntimeCall> {
+	let agents = agents_calls().into_iter().map(RuntimeCall::from);
+	agents.chain(escrow_calls().into_iter().map(RuntimeCall::from)).collect()
+}
+
+#[test]
+fn lists_should_have_every_call_of_ours() {
+	let names: Vec<_> = agents_calls().iter().map(GetCallName::get_call_name).collect();
+	assert_eq!(names, pallet_agents::Call::<Runtime>::get_call_names());
+	let names: Vec<_> = escrow_calls().iter().map(GetCallName::get_call_name).collect();
+	assert_eq!(names, pallet_escrow::Call::<Runtime>::get_call_names());
+}
+
+/// What a signed transaction has beside its call, encoded, in bytes: its version and length, the
+/// sender, an sr25519 signature and the extensions.
+const ENVELOPE: u32 = 2 + 3 + 33 + 65 + 6;
+
+/// An amount in thousandths of an AIT.
+fn milli(amount: Balance) -> String {
+	format!("{}.{:03}", amount / MILLI_AIT, amount % MILLI_AIT / (MILLI_AIT / 1_000))
+}
+
+/// A row for each call: its place on the wire, its weight and its fee.
+fn call_table() -> String {
+	let mut table = String::from(
+		"| call | encoded | bytes | weight, µs | fee, mAIT |\n|---|---|---|---|---|\n",
+	);
+	for call in our_calls() {
+		let name = call.get_call_metadata();
+		let index = call.encode()[..2].to_vec();
+		let length = u32::try_from(call.encoded_size()).expect("calls are small") + ENVELOPE;
+		let micros = call.get_dispatch_info().call_weight.ref_time() / 1_000_000;
+		let fee = TransactionPayment::query_call_info(call.clone(), length).partial_fee;
+		writeln!(
+			table,
+			"| {}.{} | {}, {} | {length} | {micros} | {} |",
+			name.pallet_name,
+			name.function_name,
+			index[0],
+			index[1],
+			milli(fee),
+		)
+		.expect("text can be written");
+	}
+	table
+}
+
+/// A row for each thing that takes a deposit or the like.
+fn deposit_table() -> String {
+	let short = Agents::registration_cost(30);
+	let long = Agents::registration_cost(256);
+	let rows = [
+		("agents.register, card URI of 30 bytes: deposit", short.deposit),
+		("agents.register, card URI of 256 bytes: deposit", long.deposit),
+		("agents.register: bond", short.bond),
+		("agents.register: fee, which does not come back", short.fee),
+		("escrow.open, 1 milestone: deposit", Escrow::deposit_for(1)),
+		("escrow.open, 10 milestones: deposit", Escrow::deposit_for(10)),
+	];
+	let mut table = String::from("| what | mAIT |\n|---|---|\n");
+	for (what, amount) in rows {
+		writeln!(table, "| {what} | {} |", milli(amount)).expect("text can be written");
+	}
+	table
+}
+
+/// What `docs/calls.md` should say.
+fn document() -> String {
+	let (calls, deposits) = genesis(DEVELOPMENT).execute_with(|| (call_table(), deposit_table()));
+	format!(
+		"# Calls of ours, and what they cost
+
+Written by the test `calls` of `runtime/tests/scenarios`, which fails when this page is stale; to
+write it again, run that test with `AITBC_WRITE_CALLS=1`.
+
+A weight is the declared one, the most that a call can take; the call's fee is for a transaction of
+this many bytes, without tip, at a fee multiplier of one. Calls are shown in their dearest form: a card
+URI of 256 bytes, a wallet with its proof, ten milestones, the last one of a contract. `encoded` is the call's first two bytes: its pallet's index
+and its own.
+
+{calls}
+Deposits come back to who paid them when the storage is freed; a bond comes back after an agent left;
+amounts in thousandths of an AIT.
+
+{deposits}"
+	)
+}
+
+#[test]
+fn docs_should_say_what_calls_cost() {
+	let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../docs/calls.md");
+	let document = document();
+	if env::var_os("AITBC_WRITE_CALLS").is_some() {
+		fs::write(&path, &document).expect("the file can be written");
+	}
+	let committed = fs::read_to_string(&path).unwrap_or_default();
+	assert!(
+		committed == document,
+		"docs/calls.md is stale; run this test with AITBC_WRITE_CALLS=1"
+	);
+}
