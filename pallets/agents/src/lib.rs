@@ -1,5 +1,15 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(not(feature = "std"), no_std)]
+#![cfg_attr(
+	not(test),
+	deny(
+		clippy::arithmetic_side_effects,
+		clippy::float_arithmetic,
+		clippy::indexing_slicing,
+		clippy::panic,
+		clippy::unwrap_used
+	)
+)]
 
 extern crate alloc;
 
@@ -145,6 +155,7 @@ pub mod pallet {
 	#[pallet::generate_deposit(pub(crate) fn deposit_event)]
 	pub enum Event<T: Config> {
 		/// An agent came into the registry, with the status `Registered` and without a wallet.
+		#[codec(index = 0)]
 		AgentRegistered {
 			/// Its id.
 			agent: AgentId,
@@ -162,6 +173,7 @@ pub mod pallet {
 			fee: Balance,
 		},
 		/// An agent's card was replaced.
+		#[codec(index = 1)]
 		CardUpdated {
 			/// Whose card.
 			agent: AgentId,
@@ -172,6 +184,7 @@ pub mod pallet {
 		},
 		/// An owner proposed an account as wallet; the account has not consented yet. An earlier
 		/// proposal for the agent is gone; its wallet, if any, stays.
+		#[codec(index = 2)]
 		WalletProposed {
 			/// For which agent.
 			agent: AgentId,
@@ -179,6 +192,7 @@ pub mod pallet {
 			wallet: T::AccountId,
 		},
 		/// An account that consented became an agent's wallet. A proposal for the agent is gone.
+		#[codec(index = 3)]
 		WalletSet {
 			/// Whose wallet.
 			agent: AgentId,
@@ -190,6 +204,7 @@ pub mod pallet {
 			nonce: WalletNonce,
 		},
 		/// An agent lost its wallet, a proposal for one, or both.
+		#[codec(index = 4)]
 		WalletRemoved {
 			/// Whose wallet.
 			agent: AgentId,
@@ -203,16 +218,19 @@ pub mod pallet {
 			nonce: WalletNonce,
 		},
 		/// An agent began to take work: its status is `Active`.
+		#[codec(index = 5)]
 		AgentActivated {
 			/// Which one.
 			agent: AgentId,
 		},
 		/// An agent stopped taking work: its status is `Inactive`.
+		#[codec(index = 6)]
 		AgentDeactivated {
 			/// Which one.
 			agent: AgentId,
 		},
 		/// An agent left the registry, and with it its card, its wallet and a proposal.
+		#[codec(index = 7)]
 		AgentDeregistered {
 			/// Which one.
 			agent: AgentId,
@@ -226,6 +244,7 @@ pub mod pallet {
 			until: BlockNumber,
 		},
 		/// The bond of an agent that had left is no longer held. Nothing is left of the agent.
+		#[codec(index = 8)]
 		BondReleased {
 			/// Which agent.
 			agent: AgentId,
@@ -240,47 +259,64 @@ pub mod pallet {
 	#[pallet::error]
 	pub enum Error<T> {
 		/// The card's URI is empty. Publish the card and give its address.
+		#[codec(index = 0)]
 		UriEmpty,
 		/// The card's URI is longer than `MaxUriLength`. Publish the card at a shorter address.
+		#[codec(index = 1)]
 		UriTooLong,
 		/// The card's URI is not absolute (`scheme:rest`), or has a character that RFC 3986 does
 		/// not allow, such as a space or a letter outside ASCII. Percent-encode what needs it.
+		#[codec(index = 2)]
 		UriMalformed,
 		/// No agent with this id is registered: it never was, or it left. Look up the id.
+		#[codec(index = 3)]
 		AgentNotFound,
 		/// The caller does not own the agent. Send the call from the owner's account.
+		#[codec(index = 4)]
 		NotOwner,
 		/// The wallet would be the owner's own account, but an agent works under a separate one, so
 		/// that a stolen working key does not own the agent. Use another account.
+		#[codec(index = 5)]
 		WalletIsOwner,
 		/// The account already is the wallet of an agent, this one or another, and an account works
 		/// for one agent at most. Use another account, or remove it there first.
+		#[codec(index = 6)]
 		WalletInUse,
 		/// The active clock has passed the proof's deadline. Let the wallet sign a later one.
+		#[codec(index = 7)]
 		ProofExpired,
 		/// The proof is not the wallet's signature over what it has to sign now: another account
 		/// signed, or it was made for another chain, agent, owner, wallet or deadline, or the
 		/// agent's wallet has changed since. Ask for the payload anew and let the wallet sign it.
+		#[codec(index = 8)]
 		ProofInvalid,
 		/// The caller is not the account that is proposed as the agent's wallet. Let the owner
 		/// propose it with `set_wallet`.
+		#[codec(index = 9)]
 		NotProposed,
 		/// The caller neither owns the agent nor is its wallet. Send the call from one of the two.
+		#[codec(index = 10)]
 		NotOwnerNorWallet,
 		/// The agent has no wallet, so it cannot be paid and cannot be active, and there is nothing
 		/// to remove. Set a wallet first.
+		#[codec(index = 11)]
 		NoWallet,
 		/// The agent is active already. There is nothing to do.
+		#[codec(index = 12)]
 		AlreadyActive,
 		/// The agent is not active. There is nothing to do.
+		#[codec(index = 13)]
 		NotActive,
 		/// The agent has open business with others. Finish it first.
+		#[codec(index = 14)]
 		WorkOpen,
 		/// No agent with this id has left with its bond still held: it is registered, or its bond
 		/// was released, or there never was one. Look up the id.
+		#[codec(index = 15)]
 		AgentNotLeaving,
 		/// The bond is at risk for longer. Wait until the active clock reaches the `until` of the
 		/// agent's entry.
+		#[codec(index = 16)]
 		BondReleaseDelayNotElapsed,
 	}
 

@@ -1,5 +1,15 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(not(feature = "std"), no_std)]
+#![cfg_attr(
+	not(test),
+	deny(
+		clippy::arithmetic_side_effects,
+		clippy::float_arithmetic,
+		clippy::indexing_slicing,
+		clippy::panic,
+		clippy::unwrap_used
+	)
+)]
 
 #[cfg(test)]
 mod mock;
@@ -43,6 +53,7 @@ pub mod pallet {
 
 	#[pallet::genesis_build]
 	impl<T: Config> BuildGenesisConfig for GenesisConfig<T> {
+		#[allow(clippy::panic, reason = "no chain may start from an invalid genesis")]
 		fn build(&self) {
 			if let Err(reason) = self.constants.validate() {
 				panic!("invalid network parameters in genesis: {reason}");

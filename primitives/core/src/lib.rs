@@ -4,6 +4,16 @@
 //! these types, so a change here is a change of the wire format (`docs/wire-format.md`).
 
 #![cfg_attr(not(feature = "std"), no_std)]
+#![cfg_attr(
+	not(test),
+	deny(
+		clippy::arithmetic_side_effects,
+		clippy::float_arithmetic,
+		clippy::indexing_slicing,
+		clippy::panic,
+		clippy::unwrap_used
+	)
+)]
 
 pub mod bounded;
 pub mod contract;

@@ -6,10 +6,7 @@ use aitbc_traits::DeadlineClock;
 use alloc::vec::Vec;
 use frame_support::{
 	ensure,
-	traits::{
-		fungible::{Inspect, MutateHold},
-		Get,
-	},
+	traits::{fungible::Inspect, Get},
 	BoundedVec,
 };
 use sp_runtime::{ArithmeticError, DispatchError, DispatchResult, Perbill};
@@ -32,7 +29,7 @@ impl<T: Config> Pallet<T> {
 		let contract = NextContractId::<T>::get();
 		let next = contract.next().ok_or(ArithmeticError::Overflow)?;
 		let deposit = Self::storage_deposit(milestones.len());
-		T::Currency::hold(&HoldReason::Deposit.into(), &client, deposit)?;
+		Self::hold(HoldReason::Deposit, &client, deposit)?;
 
 		NextContractId::<T>::put(next);
 		ContractsByParty::<T>::insert(&client, contract, ());
@@ -80,7 +77,7 @@ impl<T: Config> Pallet<T> {
 		Self::ensure_payable(milestones, record.fee_rate)?;
 		let work =
 			OpenWork::<T>::get(&record.provider).checked_add(1).ok_or(ArithmeticError::Overflow)?;
-		T::Currency::hold(&HoldReason::Escrow.into(), &record.client, total)?;
+		Self::hold(HoldReason::Escrow, &record.client, total)?;
 
 		// The bound is the same on both sides, so nothing is cut off.
 		let milestones =

@@ -2,6 +2,6 @@
 
 mod agreement;
 mod closing;
+mod holds;
 mod milestones;
-mod payout;
 mod query;

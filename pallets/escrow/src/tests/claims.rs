@@ -133,7 +133,7 @@ fn release_should_pay_the_provider_when_only_the_deposit_can_not_return() {
 	});
 }
 
-/// See `release_hold`: without its check the client would lose its 50 plancks to dust here, and
+/// See `keeping_total`: without its check the client would lose its 50 plancks to dust here, and
 /// with the higher existential deposit its storage deposit as well.
 #[test]
 fn cancel_should_open_a_claim_when_returning_the_deposit_would_turn_money_to_dust() {

@@ -1,6 +1,6 @@
 //! Tests of the ways out of a hold when a party does what it can to block them.
 
-use crate::{mock::*, HoldReason};
+use crate::mock::*;
 use frame_support::assert_ok;
 
 #[test]

@@ -179,6 +179,17 @@ fn open_should_fail_when_the_client_can_not_pay_the_deposit() {
 	});
 }
 
+/// See `keeping_total`: without its check the client would lose its last 5 plancks to dust here.
+#[test]
+fn open_should_fail_when_holding_the_deposit_would_turn_money_to_dust() {
+	build_and_execute(|| {
+		System::inc_providers(&CLIENT);
+		let spare = free(CLIENT) - deposit_of(1) - 5;
+		assert_ok!(Balances::transfer_allow_death(signed(CLIENT), BANK, spare));
+		assert_noop!(Deal::default().try_open(), TokenError::FundsUnavailable);
+	});
+}
+
 #[test]
 fn open_should_fail_when_all_ids_are_used_up() {
 	new_test_ext().execute_with(|| {

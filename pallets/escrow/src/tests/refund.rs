@@ -62,7 +62,6 @@ fn refund_should_be_open_to_anybody_when_the_due_block_has_passed() {
 		assert!(!Contracts::<Test>::contains_key(contract));
 		assert!(!OpenWork::<Test>::contains_key(PROVIDER));
 		assert_eq!(free(CLIENT), WEALTH);
-		assert_eq!(Heard::get(), [closed.clone()]);
 		let refunded = Event::MilestoneRefunded {
 			contract,
 			milestone: M0,
@@ -70,7 +69,8 @@ fn refund_should_be_open_to_anybody_when_the_due_block_has_passed() {
 			amount: AMOUNT,
 			cause: RefundCause::MissedDue,
 		};
-		assert_eq!(events(), [refunded, Event::ContractClosed { closed }]);
+		assert_eq!(events(), [refunded, Event::ContractClosed { closed: closed.clone() }]);
+		assert_eq!(Heard::get(), [closed]);
 	});
 }
 

@@ -59,7 +59,6 @@ fn release_should_close_the_contract_when_no_other_milestone_is_outstanding() {
 		assert_eq!(free(CLIENT), WEALTH - 2 * AMOUNT);
 		assert_eq!(free(PROVIDER), WEALTH + 2 * (AMOUNT - FEE));
 		assert_eq!(free(TREASURY), ED + 2 * FEE);
-		assert_eq!(Heard::get(), [closed.clone()]);
 		let released = Event::MilestoneReleased {
 			contract,
 			milestone: M0,
@@ -68,7 +67,8 @@ fn release_should_close_the_contract_when_no_other_milestone_is_outstanding() {
 			fee: FEE,
 			cause: ReleaseCause::Approval,
 		};
-		assert_eq!(events(), [released, Event::ContractClosed { closed }]);
+		assert_eq!(events(), [released, Event::ContractClosed { closed: closed.clone() }]);
+		assert_eq!(Heard::get(), [closed]);
 	});
 }
 

@@ -29,7 +29,6 @@ fn settle_should_pay_the_provider_when_the_client_stayed_silent() {
 		assert_eq!(free(PROVIDER), WEALTH + AMOUNT - FEE);
 		assert_eq!(free(TREASURY), ED + FEE);
 		assert_eq!(free(STRANGER), WEALTH);
-		assert_eq!(Heard::get(), [closed.clone()]);
 		let released = Event::MilestoneReleased {
 			contract,
 			milestone: M0,
@@ -38,7 +37,8 @@ fn settle_should_pay_the_provider_when_the_client_stayed_silent() {
 			fee: FEE,
 			cause: ReleaseCause::Silence,
 		};
-		assert_eq!(events(), [released, Event::ContractClosed { closed }]);
+		assert_eq!(events(), [released, Event::ContractClosed { closed: closed.clone() }]);
+		assert_eq!(Heard::get(), [closed]);
 	});
 }
 

@@ -1,4 +1,4 @@
-//! The ways out of a hold, none of which a party can block.
+//! Money onto hold, and the ways out, none of which a party can block.
 
 use crate::*;
 use aitbc_core::{Balance, ContractId};
@@ -77,6 +77,11 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
+	/// Holds `amount` of the free balance of `who`.
+	pub(crate) fn hold(reason: HoldReason, who: &T::AccountId, amount: Balance) -> DispatchResult {
+		Self::keeping_total(who, || T::Currency::hold(&reason.into(), who, amount))
+	}
+
 	/// Moves `amount` from a hold on `payer` to the free balance of `payee`, or changes nothing.
 	fn credit(
 		reason: HoldReason,
@@ -84,12 +89,15 @@ impl<T: Config> Pallet<T> {
 		payee: &T::AccountId,
 		amount: Balance,
 	) -> DispatchResult {
+		let reason = reason.into();
+		if payer == payee {
+			return Self::keeping_total(payer, || {
+				T::Currency::release(&reason, payer, amount, Precision::Exact).map(|_| ())
+			});
+		}
 		with_storage_layer(|| {
-			if payer == payee {
-				return Self::release_hold(reason, payer, amount);
-			}
 			T::Currency::transfer_on_hold(
-				&reason.into(),
+				&reason,
 				payer,
 				payee,
 				amount,
@@ -101,15 +109,20 @@ impl<T: Config> Pallet<T> {
 		})
 	}
 
-	/// Frees `amount` of what is held on `who`.
+	/// Does `change`, which holds or releases money of `who`, or changes nothing if it fails.
 	///
-	/// A release leaves the total as it was, but for one case: when the last hold goes from an
-	/// account whose free balance is below the existential deposit, pallet-balances sweeps that
-	/// away as dust, and may drop the released amount with it. This is refused.
-	fn release_hold(reason: HoldReason, who: &T::AccountId, amount: Balance) -> DispatchResult {
-		let owned = T::Currency::total_balance(who);
-		T::Currency::release(&reason.into(), who, amount, Precision::Exact)?;
-		ensure!(T::Currency::total_balance(who) == owned, TokenError::CannotCreate);
-		Ok(())
+	/// Neither changes what an account owns, but for one case: while the free balance is below the
+	/// existential deposit and no hold is left, or none is there yet, pallet-balances sweeps the
+	/// free balance away as dust, and may drop the released amount with it. This is refused.
+	fn keeping_total(
+		who: &T::AccountId,
+		change: impl FnOnce() -> DispatchResult,
+	) -> DispatchResult {
+		with_storage_layer(|| {
+			let owned = T::Currency::total_balance(who);
+			change()?;
+			ensure!(T::Currency::total_balance(who) == owned, TokenError::FundsUnavailable);
+			Ok(())
+		})
 	}
 }
