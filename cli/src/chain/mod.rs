@@ -1,0 +1,24 @@
+//! The chain, as the rest of the command line sees it.
+//!
+//! This is the one place that knows the code generated from the chain's metadata
+//! (`artifacts/metadata.scale`, refreshed by `scripts/metadata`). What leaves it are plain types
+//! that can be shown in tables and as JSON.
+
+pub mod accounts;
+pub mod agents;
+mod client;
+pub mod contracts;
+mod failure;
+pub mod network;
+pub mod node;
+mod runtime;
+mod submission;
+mod value;
+
+pub use client::{Block, BlockId, Chain, Config};
+pub use failure::{Error, Failure};
+pub use submission::{Event, Events, Outcome, Progress, SubmitError, Submitted};
+pub use value::{percent, Value};
+
+/// A call that can be signed and sent.
+pub use subxt::transactions::Payload as Call;

@@ -1,0 +1,90 @@
+//! The network as a whole: its time, its eras, its validators.
+
+use super::{percent, runtime, Block, Error};
+use crate::amount::Amount;
+use serde::Serialize;
+use subxt::utils::AccountId32;
+
+/// The clock that deadlines count on.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct ActiveClock {
+	/// The time now, in active blocks since genesis.
+	pub now: u32,
+	/// Whether it stands still, because the chain is paused.
+	pub paused: bool,
+}
+
+/// Reads the active clock.
+pub async fn active_clock(block: &Block) -> Result<ActiveClock, Error> {
+	let storage = || runtime::storage().active_clock();
+	let now = block.value(storage().now(), ()).await?;
+	let paused = block.option(storage().stopped(), ()).await?.is_some();
+	Ok(ActiveClock { now, paused })
+}
+
+/// By how much this network's periods are shorter than in production.
+pub async fn time_scale_divisor(block: &Block) -> Result<u32, Error> {
+	let constants = runtime::storage().network_parameters().constants();
+	Ok(block.value(constants, ()).await?.time_scale_divisor)
+}
+
+/// When the block was made, in milliseconds since 1970.
+pub async fn timestamp(block: &Block) -> Result<u64, Error> {
+	block.value(runtime::storage().timestamp().now(), ()).await
+}
+
+/// The era in which stakes count, and which one it is. There is none before the first election.
+pub async fn active_era(block: &Block) -> Result<Option<u32>, Error> {
+	let era = block.option(runtime::storage().staking().active_era(), ()).await?;
+	Ok(era.map(|era| era.index))
+}
+
+/// The session.
+pub async fn session(block: &Block) -> Result<u32, Error> {
+	block.value(runtime::storage().session().current_index(), ()).await
+}
+
+/// The validators of the session, by their stash accounts.
+pub async fn validators(block: &Block) -> Result<Vec<AccountId32>, Error> {
+	block.value(runtime::storage().session().validators(), ()).await
+}
+
+/// A validator of the session.
+#[derive(Clone, Debug, Serialize)]
+pub struct Validator {
+	/// The account that holds its stake.
+	pub stash: AccountId32,
+	/// Its share of what its nominators earn.
+	pub commission: String,
+	/// What it has at stake itself in the active era.
+	pub own_stake: Amount,
+	/// What it and its nominators have at stake in the active era.
+	pub total_stake: Amount,
+	/// How many accounts nominate it.
+	pub nominators: u32,
+	/// What it earned in the active era: 20 for each block that it authored.
+	pub era_points: u32,
+}
+
+/// Reads the validators of the session, with what counts for them in the era `era`.
+pub async fn validators_in_era(block: &Block, era: u32) -> Result<Vec<Validator>, Error> {
+	let storage = || runtime::storage().staking();
+	let points = block.value(storage().eras_reward_points(), (era,)).await?;
+	let points_of = |stash: &AccountId32| {
+		points.individual.iter().find(|(one, _)| one == stash).map_or(0, |(_, points)| *points)
+	};
+	let mut list = Vec::new();
+	for stash in validators(block).await? {
+		let preferences = block.value(storage().eras_validator_prefs(), (era, stash)).await?;
+		let stake = block.option(storage().eras_stakers_overview(), (era, stash)).await?;
+		list.push(Validator {
+			stash,
+			commission: percent(preferences.commission.0.into()),
+			own_stake: Amount(stake.as_ref().map_or(0, |stake| stake.own)),
+			total_stake: Amount(stake.as_ref().map_or(0, |stake| stake.total)),
+			nominators: stake.map_or(0, |stake| stake.nominator_count),
+			era_points: points_of(&stash),
+		});
+	}
+	Ok(list)
+}

@@ -1,0 +1,254 @@
+//! `aitbc account`: keys, balances, transfers.
+
+use super::Context;
+use crate::{
+	amount::Amount,
+	chain::accounts::{self, Balance},
+	error::Error,
+	keys::{
+		self, ask_secret, AccountName, KeyFile, KeyFolder, KeyName, PasswordArgs, Phrase, Secret,
+		WordCount,
+	},
+	output::{fields, table, Report},
+	terminal,
+	transaction::TransactionArgs,
+};
+use clap::{Args, Subcommand};
+use serde::Serialize;
+use std::{io::IsTerminal, path::PathBuf};
+use subxt::utils::AccountId32;
+use zeroize::Zeroizing;
+
+/// What can be done with accounts.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+	/// Make a key and keep it encrypted
+	New(NewArgs),
+
+	/// Keep a key that exists already: a recovery phrase, or a wallet's JSON export
+	Import(ImportArgs),
+
+	/// List the keys of the key folder
+	List,
+
+	/// Show what an account owns
+	Balance {
+		/// Whose balance: an address, a key's name, or a development key such as //Alice
+		account: AccountName,
+	},
+
+	/// Send money to an account
+	Transfer(TransferArgs),
+}
+
+/// A key to be made.
+#[derive(Debug, Args)]
+pub struct NewArgs {
+	/// Name of the new key
+	name: KeyName,
+
+	/// How many words its recovery phrase has
+	#[arg(long, value_name = "COUNT", default_value = "12")]
+	words: WordCount,
+
+	/// Show the recovery phrase, once: without it, the key file and its password are all there is
+	#[arg(long)]
+	show_phrase: bool,
+
+	#[command(flatten)]
+	password: PasswordArgs,
+}
+
+/// A key to be kept.
+#[derive(Debug, Args)]
+pub struct ImportArgs {
+	/// Name of the key
+	name: KeyName,
+
+	/// A wallet's export in polkadot-js's format, which keeps its password
+	#[arg(long, value_name = "FILE", conflicts_with = "phrase_file")]
+	json: Option<PathBuf>,
+
+	/// File with the recovery phrase; else you are asked for it
+	#[arg(long, value_name = "FILE")]
+	phrase_file: Option<PathBuf>,
+
+	#[command(flatten)]
+	password: PasswordArgs,
+}
+
+/// Money to be sent.
+#[derive(Debug, Args)]
+pub struct TransferArgs {
+	/// Who gets it: an address, a key's name, or a development key such as //Bob
+	to: AccountName,
+
+	/// How much, such as "12.5 AIT"
+	#[arg(required_unless_present = "all")]
+	amount: Option<Amount>,
+
+	/// Send everything, which ends the sender's account
+	#[arg(long, conflicts_with = "amount")]
+	all: bool,
+
+	#[command(flatten)]
+	transaction: TransactionArgs,
+}
+
+/// Does what `command` says.
+pub async fn run(command: Command, context: &Context) -> Result<(), Error> {
+	match command {
+		Command::New(args) => new(args, context),
+		Command::Import(args) => import(args, context),
+		Command::List => list(context),
+		Command::Balance { account } => balance(&account, context).await,
+		Command::Transfer(args) => transfer(args, context).await,
+	}
+}
+
+fn new(args: NewArgs, context: &Context) -> Result<(), Error> {
+	let folder = context.keys()?;
+	folder.ensure_free(&args.name)?;
+	let password = args.password.choose(&args.name)?;
+	let phrase = Phrase::generate(args.words)?;
+	let key = KeyFile::encrypt(&args.name, &Secret::from_phrase(&phrase)?, &password)?;
+	let mut stored = store(&folder, args.name, &key)?;
+	terminal::note("keep a copy of the file and its password: without them the account is lost");
+	if args.show_phrase {
+		terminal::warn(
+			"whoever sees the recovery phrase has the account: write it down, show nobody",
+		);
+		stored.phrase = Some(phrase);
+	}
+	context.print(&stored, None)
+}
+
+fn import(args: ImportArgs, context: &Context) -> Result<(), Error> {
+	let folder = context.keys()?;
+	folder.ensure_free(&args.name)?;
+	let key = match &args.json {
+		Some(path) => {
+			let key = KeyFile::parse(path, &keys::read_secret(path)?)?;
+			// Only to see that the file is whole and its password known.
+			key.decrypt(path, &args.password.read(&args.name)?)?;
+			key
+		},
+		None => {
+			let phrase = Phrase::parse(&phrase(args.phrase_file)?)?;
+			let password = args.password.choose(&args.name)?;
+			KeyFile::encrypt(&args.name, &Secret::from_phrase(&phrase)?, &password)?
+		},
+	};
+	context.print(&store(&folder, args.name, &key)?, None)
+}
+
+/// The phrase from the file, or from somebody at the terminal.
+fn phrase(file: Option<PathBuf>) -> Result<Zeroizing<String>, Error> {
+	match file {
+		Some(path) => Ok(keys::read_secret(&path)?),
+		None if std::io::stdin().is_terminal() => Ok(ask_secret("Recovery phrase: ")?),
+		None => Err(Error::NoPhrase),
+	}
+}
+
+fn store(folder: &KeyFolder, name: KeyName, key: &KeyFile) -> Result<StoredKey, Error> {
+	let file = folder.store(&name, key)?;
+	Ok(StoredKey { name, address: key.address(), file, phrase: None })
+}
+
+fn list(context: &Context) -> Result<(), Error> {
+	let mut keys = Vec::new();
+	for (name, key) in context.keys()?.list()? {
+		match key {
+			Ok(key) => keys.push(ListedKey { name, address: key.address() }),
+			Err(error) => terminal::warn(error),
+		}
+	}
+	if keys.is_empty() {
+		terminal::note("there are no keys; `aitbc account new NAME` makes one");
+	}
+	context.print(&KeyList { keys }, None)
+}
+
+async fn balance(account: &AccountName, context: &Context) -> Result<(), Error> {
+	let account = account.resolve(&context.keys()?)?;
+	let block = context.connect().await?.best().await?;
+	let balance = accounts::balance(&block, &account).await?;
+	context.print(&BalanceReport { account, balance }, Some(block.id))
+}
+
+async fn transfer(args: TransferArgs, context: &Context) -> Result<(), Error> {
+	let to = args.to.resolve(&context.keys()?)?;
+	match args.amount {
+		Some(amount) => context.send(&args.transaction, &accounts::transfer(to, amount)).await,
+		None => context.send(&args.transaction, &accounts::transfer_all(to)).await,
+	}
+}
+
+/// A key that was just stored.
+#[derive(Serialize)]
+struct StoredKey {
+	name: KeyName,
+	address: AccountId32,
+	file: PathBuf,
+	/// Only when asked for.
+	#[serde(skip_serializing_if = "Option::is_none")]
+	phrase: Option<Phrase>,
+}
+
+impl Report for StoredKey {
+	const KIND: &'static str = "account.key";
+
+	fn text(&self) -> String {
+		let phrase = self.phrase.iter().map(|phrase| ("phrase", phrase.expose().to_owned()));
+		let rows = [
+			("name", self.name.to_string()),
+			("address", self.address.to_string()),
+			("file", self.file.display().to_string()),
+		];
+		fields(rows.into_iter().chain(phrase))
+	}
+}
+
+#[derive(Serialize)]
+struct ListedKey {
+	name: KeyName,
+	address: AccountId32,
+}
+
+#[derive(Serialize)]
+struct KeyList {
+	keys: Vec<ListedKey>,
+}
+
+impl Report for KeyList {
+	const KIND: &'static str = "account.list";
+
+	fn text(&self) -> String {
+		let rows = self.keys.iter().map(|key| [key.name.to_string(), key.address.to_string()]);
+		table(["name", "address"], rows)
+	}
+}
+
+#[derive(Serialize)]
+struct BalanceReport {
+	account: AccountId32,
+	#[serde(flatten)]
+	balance: Balance,
+}
+
+impl Report for BalanceReport {
+	const KIND: &'static str = "account.balance";
+
+	fn text(&self) -> String {
+		fields([
+			("account", self.account.to_string()),
+			("total", self.balance.total.to_string()),
+			("free", self.balance.free.to_string()),
+			("held", self.balance.held.to_string()),
+			("frozen", self.balance.frozen.to_string()),
+			("transferable", self.balance.transferable.to_string()),
+			("nonce", self.balance.nonce.to_string()),
+		])
+	}
+}

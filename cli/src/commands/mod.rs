@@ -1,0 +1,88 @@
+//! The commands, one file for each noun.
+
+pub mod account;
+pub mod agent;
+pub mod contract;
+pub mod network;
+pub mod node;
+pub mod validator;
+
+use crate::{
+	args::{Cli, Command, GlobalArgs},
+	chain::{BlockId, Call, Chain},
+	error::Error,
+	keys::KeyFolder,
+	output::{print_line, Report},
+	transaction::{Sender, Sent, TransactionArgs, Written},
+};
+use clap::CommandFactory;
+
+/// Does what the command line asks for.
+pub async fn run(cli: Cli) -> Result<(), Error> {
+	let context = Context { global: cli.global };
+	match cli.command {
+		Command::Account(command) => account::run(command, &context).await,
+		Command::Agent(command) => agent::run(command, &context).await,
+		Command::Contract(command) => contract::run(command, &context).await,
+		Command::Node(command) => node::run(command, &context).await,
+		Command::Network(command) => network::run(command, &context).await,
+		Command::Validator(command) => validator::run(command, &context).await,
+		Command::Completion { shell } => complete(shell),
+	}
+}
+
+/// What every command works with.
+pub struct Context {
+	global: GlobalArgs,
+}
+
+impl Context {
+	/// The folder of the keys.
+	fn keys(&self) -> Result<KeyFolder, Error> {
+		Ok(KeyFolder::new(self.global.keys.clone())?)
+	}
+
+	/// A connection to the node.
+	async fn connect(&self) -> Result<Chain, Error> {
+		Ok(Chain::connect(&self.global.url, self.global.timeout.0).await?)
+	}
+
+	/// Writes what was found out, at `block` if at any.
+	fn print(&self, report: &impl Report, block: Option<BlockId>) -> Result<(), Error> {
+		Ok(self.global.output.print(report, block)?)
+	}
+
+	/// Whoever `args` name, ready to send.
+	fn sender<'a>(&self, args: &'a TransactionArgs) -> Result<Sender<'a>, Error> {
+		Ok(Sender::new(self.keys()?, args, self.global.timeout)?)
+	}
+
+	/// Sends one call, and writes what became of it.
+	async fn send(&self, args: &TransactionArgs, call: &impl Call) -> Result<(), Error> {
+		let sender = self.sender(args)?;
+		let chain = self.connect().await?;
+		self.send_to(&chain, &sender, call).await
+	}
+
+	/// The same for commands that have asked the chain before.
+	async fn send_to(
+		&self,
+		chain: &Chain,
+		sender: &Sender<'_>,
+		call: &impl Call,
+	) -> Result<(), Error> {
+		match sender.send(chain, call).await? {
+			Sent::DryRun(dry_run) => self.print(&dry_run, None),
+			Sent::Done { receipt, .. } => {
+				self.print(&Written { transactions: vec![receipt], ..Written::default() }, None)
+			},
+		}
+	}
+}
+
+/// Writes the completions of `shell`.
+fn complete(shell: clap_complete::Shell) -> Result<(), Error> {
+	let mut script = Vec::new();
+	clap_complete::generate(shell, &mut Cli::command(), "aitbc", &mut script);
+	Ok(print_line(&String::from_utf8_lossy(&script))?)
+}

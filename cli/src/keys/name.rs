@@ -1,0 +1,230 @@
+//! How people name an account: by address, by key, or by development key.
+
+use super::{Error, KeyFolder, PasswordArgs};
+use serde::{Serialize, Serializer};
+use sp_core::crypto::{Ss58AddressFormat, Ss58Codec};
+use std::{fmt, str::FromStr};
+use subxt::utils::AccountId32;
+use subxt_signer::{sr25519::Keypair, SecretUri};
+
+/// The SS58 prefix of every AITBC network: the runtime's constant `SS58Prefix`.
+const SS58_PREFIX: u16 = 42;
+
+/// The most characters of a key's name: fewer than any address has, so that none is taken for one.
+const MAX_NAME_LENGTH: usize = 32;
+
+/// The name of a key in the key folder.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct KeyName(String);
+
+/// Why a text cannot name a key.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is no name for a key: use 1 to {MAX_NAME_LENGTH} letters, digits, `-` and `_`")]
+pub struct ParseKeyNameError(String);
+
+/// An account, by whatever name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AccountName {
+	/// An address of this chain.
+	Address(AccountId32),
+	/// A public development key such as `//Alice`.
+	Development(String),
+	/// A key of the key folder, or a mistyped address. Which of them the folder will tell.
+	Key {
+		/// The name.
+		name: String,
+		/// Why it is no address.
+		reason: String,
+	},
+}
+
+/// A key that can sign.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SignerName {
+	/// A public development key such as `//Alice`.
+	Development(String),
+	/// A key of the key folder.
+	Key(KeyName),
+}
+
+/// Why a text names no key that can sign.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ParseSignerError {
+	/// It is an address.
+	#[error("`{0}` is an address, which cannot sign: name a key of the key folder, or `//Alice`")]
+	Address(String),
+	/// It is no name.
+	#[error(transparent)]
+	Name(#[from] ParseKeyNameError),
+}
+
+impl FromStr for KeyName {
+	type Err = ParseKeyNameError;
+
+	fn from_str(text: &str) -> Result<Self, Self::Err> {
+		let is_allowed = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+		let is_name = (1..=MAX_NAME_LENGTH).contains(&text.len())
+			&& !text.starts_with('-')
+			&& text.chars().all(is_allowed);
+		is_name.then(|| Self(text.to_owned())).ok_or_else(|| ParseKeyNameError(text.to_owned()))
+	}
+}
+
+impl fmt::Display for KeyName {
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		f.pad(&self.0)
+	}
+}
+
+impl Serialize for KeyName {
+	fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+		serializer.collect_str(self)
+	}
+}
+
+impl FromStr for AccountName {
+	type Err = std::convert::Infallible;
+
+	fn from_str(text: &str) -> Result<Self, Self::Err> {
+		if text.starts_with("//") {
+			return Ok(Self::Development(text.to_owned()));
+		}
+		Ok(match parse_address(text) {
+			Ok(account) => Self::Address(account),
+			Err(reason) => Self::Key { name: text.to_owned(), reason },
+		})
+	}
+}
+
+impl FromStr for SignerName {
+	type Err = ParseSignerError;
+
+	fn from_str(text: &str) -> Result<Self, Self::Err> {
+		if text.starts_with("//") {
+			return Ok(Self::Development(text.to_owned()));
+		}
+		if parse_address(text).is_ok() {
+			return Err(ParseSignerError::Address(text.to_owned()));
+		}
+		Ok(Self::Key(text.parse()?))
+	}
+}
+
+impl fmt::Display for SignerName {
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		match self {
+			Self::Development(uri) => f.pad(uri),
+			Self::Key(name) => name.fmt(f),
+		}
+	}
+}
+
+impl AccountName {
+	/// The account that is meant, for which the key folder may be read.
+	pub fn resolve(&self, folder: &KeyFolder) -> Result<AccountId32, Error> {
+		match self {
+			Self::Address(account) => Ok(*account),
+			Self::Development(uri) => Ok(development_key(uri)?.public_key().to_account_id()),
+			Self::Key { name, reason } => folder.account(name, reason),
+		}
+	}
+}
+
+impl SignerName {
+	/// The account that the key signs for, for which the key folder may be read.
+	pub fn resolve(&self, folder: &KeyFolder) -> Result<AccountId32, Error> {
+		match self {
+			Self::Development(uri) => Ok(development_key(uri)?.public_key().to_account_id()),
+			Self::Key(name) => Ok(folder.load(name)?.address()),
+		}
+	}
+
+	/// The key itself, for which its password is read or asked.
+	pub fn unlock(&self, folder: &KeyFolder, password: &PasswordArgs) -> Result<Keypair, Error> {
+		match self {
+			Self::Development(uri) => development_key(uri),
+			Self::Key(name) => {
+				let (key, path) = (folder.load(name)?, folder.path_of(name));
+				key.decrypt(&path, &password.read(name)?)
+			},
+		}
+	}
+}
+
+/// Derives a public development key from its name.
+pub fn development_key(uri: &str) -> Result<Keypair, Error> {
+	let error = |reason: String| Error::Development { uri: uri.to_owned(), reason };
+	let uri: SecretUri = uri.parse().map_err(|_| error("a malformed path".into()))?;
+	Keypair::from_uri(&uri).map_err(|reason| error(reason.to_string().to_lowercase()))
+}
+
+/// Reads an address of this chain.
+fn parse_address(text: &str) -> Result<AccountId32, String> {
+	let (account, format) = sp_core::crypto::AccountId32::from_ss58check_with_version(text)
+		.map_err(|reason| reason.to_string().to_lowercase())?;
+	if format != Ss58AddressFormat::custom(SS58_PREFIX) {
+		let prefix = u16::from(format);
+		return Err(format!("it is for another network, with prefix {prefix}, not {SS58_PREFIX}"));
+	}
+	Ok(AccountId32(account.into()))
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	const ALICE: &str = "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY";
+	/// Alice's address on Polkadot, whose prefix is 0.
+	const ALICE_ON_POLKADOT: &str = "15oF4uVJwmo4TdGW7VfQxNLavjCXviqxT9S1MgbjMNHr6Sp5";
+
+	fn account(text: &str) -> AccountName {
+		text.parse().expect("infallible")
+	}
+
+	#[test]
+	fn accounts_should_be_named_by_address_or_key() {
+		let alice: AccountId32 = ALICE.parse().expect("it is an address");
+		assert_eq!(account(ALICE), AccountName::Address(alice));
+		assert_eq!(account("//Alice"), AccountName::Development("//Alice".into()));
+		assert!(matches!(account("alice"), AccountName::Key { name, .. } if name == "alice"));
+		let key = development_key("//Alice").expect("it is a development key");
+		assert_eq!(key.public_key().to_account_id(), alice);
+	}
+
+	#[test]
+	fn addresses_should_be_refused_when_they_are_of_another_network() {
+		let AccountName::Key { reason, .. } = account(ALICE_ON_POLKADOT) else {
+			panic!("it is no address of this network");
+		};
+		assert!(reason.contains("prefix 0"), "{reason}");
+	}
+
+	#[test]
+	fn addresses_should_be_refused_when_mistyped() {
+		let mistyped = ALICE.replace("Qp", "Pp");
+		assert!(matches!(account(&mistyped), AccountName::Key { .. }));
+	}
+
+	#[test]
+	fn signers_should_be_keys_and_no_addresses() {
+		assert_eq!("//Bob".parse(), Ok(SignerName::Development("//Bob".into())));
+		assert!(matches!("bob".parse(), Ok(SignerName::Key(_))));
+		assert_eq!(ALICE.parse::<SignerName>(), Err(ParseSignerError::Address(ALICE.into())));
+		assert!(matches!("a/b".parse::<SignerName>(), Err(ParseSignerError::Name(_))));
+	}
+
+	#[test]
+	fn key_names_should_stay_within_the_folder_and_apart_from_addresses() {
+		for name in ["a", "agent-7", "Node_1", &"x".repeat(32)] {
+			assert!(name.parse::<KeyName>().is_ok(), "{name}");
+		}
+		for name in ["", "..", "a/b", "a.json", "-a", "a b", "ü", &"x".repeat(33), ALICE] {
+			assert!(name.parse::<KeyName>().is_err(), "{name}");
+		}
+	}
+
+	#[test]
+	fn development_keys_should_be_refused_when_malformed() {
+		assert!(matches!(development_key("nonsense//Alice"), Err(Error::Development { .. })));
+	}
+}

@@ -1,0 +1,93 @@
+//! What every command that sends something accepts.
+
+use crate::keys::{PasswordArgs, SignerName};
+use std::{fmt, str::FromStr, time::Duration};
+
+/// Who sends, and how carefully.
+#[derive(Clone, Debug, clap::Args)]
+#[command(next_help_heading = "Transaction")]
+pub struct TransactionArgs {
+	/// Key that signs: a name in the key folder, or a development key such as //Alice
+	#[arg(long, env = "AITBC_FROM", value_name = "KEY")]
+	pub from: SignerName,
+
+	#[command(flatten)]
+	pub password: PasswordArgs,
+
+	/// Show the decoded call and its fee, and send nothing
+	#[arg(long)]
+	pub dry_run: bool,
+
+	/// Send without asking
+	#[arg(long, short)]
+	pub yes: bool,
+
+	/// How far to follow the transaction
+	#[arg(long, value_name = "HOW_FAR", default_value = "finalized")]
+	pub wait: Wait,
+}
+
+/// How far a transaction is followed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Wait {
+	/// Until the node's pool has it
+	None,
+	/// Until the best block has it, which may be replaced
+	Best,
+	/// Until a finalized block has it
+	Finalized,
+}
+
+impl Wait {
+	/// What is waited for, in words.
+	pub fn wanted(self) -> Option<&'static str> {
+		match self {
+			Self::None => None,
+			Self::Best => Some("in a block"),
+			Self::Finalized => Some("finalized"),
+		}
+	}
+}
+
+/// For how long somebody waits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Timeout(pub Duration);
+
+/// Why a text is no timeout.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is no timeout: write it as `90s` or `5m`")]
+pub struct ParseTimeoutError(String);
+
+impl FromStr for Timeout {
+	type Err = ParseTimeoutError;
+
+	fn from_str(text: &str) -> Result<Self, Self::Err> {
+		let seconds = match (text.strip_suffix('s'), text.strip_suffix('m')) {
+			(Some(seconds), _) => seconds.parse().ok(),
+			(_, Some(minutes)) => minutes.parse().ok().and_then(|count: u64| count.checked_mul(60)),
+			(None, None) => None,
+		};
+		let seconds = seconds.ok_or_else(|| ParseTimeoutError(text.to_owned()))?;
+		Ok(Self(Duration::from_secs(seconds)))
+	}
+}
+
+impl fmt::Display for Timeout {
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		write!(f, "{} s", self.0.as_secs())
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn timeouts_should_parse_with_a_unit_only() {
+		assert_eq!("90s".parse(), Ok(Timeout(Duration::from_secs(90))));
+		assert_eq!("5m".parse(), Ok(Timeout(Duration::from_secs(300))));
+		for text in ["", "s", "5", "-1s", "1.5m", "5h", "999999999999999999999s"] {
+			assert_eq!(text.parse::<Timeout>(), Err(ParseTimeoutError(text.into())), "{text}");
+		}
+	}
+}

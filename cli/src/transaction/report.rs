@@ -1,0 +1,112 @@
+//! What a command that sends something tells when it is done.
+
+use crate::{
+	amount::Amount,
+	chain::{BlockId, Event, Value},
+	output::{fields, or_dash, table, Report},
+};
+use serde::Serialize;
+use subxt::{config::substrate::H256, utils::AccountId32};
+
+/// A call that was looked at and not sent.
+#[derive(Clone, Debug, Serialize)]
+pub struct DryRun {
+	/// The pallet and its call.
+	pub call: String,
+	/// The call's arguments.
+	pub arguments: Value,
+	/// The call's bytes.
+	pub call_data: String,
+	/// Who would send it.
+	pub from: AccountId32,
+	/// What sending it would cost.
+	pub fee: Amount,
+}
+
+impl Report for DryRun {
+	const KIND: &'static str = "dry-run";
+
+	fn text(&self) -> String {
+		let arguments = self.arguments.flatten();
+		let head = [
+			("call", self.call.clone()),
+			("from", self.from.to_string()),
+			("fee", self.fee.to_string()),
+			("call data", self.call_data.clone()),
+		];
+		let arguments = arguments.iter().map(|(name, value)| (name.as_str(), value.clone()));
+		format!("{}\n\n{}", fields(head), fields(arguments))
+	}
+}
+
+/// A transaction that was sent.
+#[derive(Clone, Debug, Serialize)]
+pub struct Receipt {
+	/// The pallet and its call.
+	pub call: String,
+	/// The transaction's hash.
+	pub hash: H256,
+	/// Who sent it.
+	pub from: AccountId32,
+	/// Its block, if that was waited for.
+	pub block: Option<BlockId>,
+	/// What the sender paid, once it is in a block.
+	pub fee: Option<Amount>,
+	/// What our pallets did, and transfers.
+	pub events: Vec<Event>,
+}
+
+impl Receipt {
+	fn text(&self) -> String {
+		let block = self.block.map(|block| {
+			let state = if block.finalized { "finalized" } else { "not finalized yet" };
+			format!("{} {:?}, {state}", block.number, block.hash)
+		});
+		let head = fields([
+			("call", self.call.clone()),
+			("transaction", format!("{:?}", self.hash)),
+			("block", or_dash(block)),
+			("fee paid", or_dash(self.fee)),
+		]);
+		if self.events.is_empty() {
+			return head;
+		}
+		let rows = self.events.iter().flat_map(event_rows);
+		format!("{head}\n\n{}", table(["event", "field", "value"], rows))
+	}
+}
+
+/// A row for each field of `event`, the first of them with its name.
+fn event_rows(event: &Event) -> Vec<[String; 3]> {
+	let mut name = format!("{}.{}", event.pallet, event.event);
+	let fields = event.fields.flatten();
+	if fields.is_empty() {
+		return vec![[name, String::new(), String::new()]];
+	}
+	let rows = fields.into_iter().map(|(field, value)| [std::mem::take(&mut name), field, value]);
+	rows.collect()
+}
+
+/// What a command sent.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Written {
+	/// The agent that was registered, if one was.
+	#[serde(skip_serializing_if = "Option::is_none")]
+	pub agent: Option<u64>,
+	/// The contract that was opened, if one was.
+	#[serde(skip_serializing_if = "Option::is_none")]
+	pub contract: Option<u64>,
+	/// The transactions, in the order they were sent.
+	pub transactions: Vec<Receipt>,
+}
+
+impl Report for Written {
+	const KIND: &'static str = "transactions";
+
+	fn text(&self) -> String {
+		let agent = self.agent.map(|id| fields([("agent", id.to_string())]));
+		let contract = self.contract.map(|id| fields([("contract", id.to_string())]));
+		let receipts = self.transactions.iter().map(Receipt::text);
+		agent.into_iter().chain(contract).chain(receipts).collect::<Vec<_>>().join("\n\n")
+	}
+}

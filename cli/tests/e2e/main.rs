@@ -1,0 +1,12 @@
+//! The command line against real development nodes. Each test has its own.
+
+#[path = "../harness/mod.rs"]
+mod harness;
+
+mod agent_life;
+mod bad_input;
+mod main_job;
+mod metadata;
+mod nonces;
+mod schemas;
+mod ways_out;

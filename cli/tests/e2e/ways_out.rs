@@ -1,0 +1,39 @@
+//! How a contract ends when nobody is paid: cancelled, or refunded.
+
+use crate::harness::{Cli, Node};
+
+const HASH: &str = "0x0202020202020202020202020202020202020202020202020202020202020202";
+
+#[tokio::test]
+async fn client_should_have_its_money_back_when_a_contract_ends_unpaid() {
+	let node = Node::dev().await;
+	node.wait_for_best(1).await;
+	let cli = Cli::new(node.ws_url());
+	let create = ["contract", "create", "--provider", "//Bob", "--terms", HASH];
+	let two = ["--milestone", "1 AIT@+1h", "--milestone", "2 AIT@+2h"];
+
+	cli.send("//Alice", &[&create[..], &two].concat());
+	assert_eq!(held(&cli), 620_000_000_000, "the deposit alone is held");
+	cli.send("//Bob", &["contract", "cancel", "0"]);
+	assert_eq!(held(&cli), 0);
+
+	let created = cli.send("//Alice", &[&create[..], &two, &["--fund", "--review", "30"]].concat());
+	assert_eq!(created["contract"], 1);
+	let status = cli.json(&["contract", "status", "1"]);
+	assert_eq!(status["data"]["review_period"], 30);
+	assert_eq!(held(&cli), 3_620_000_000_000);
+	cli.send("//Bob", &["contract", "refund", "1", "--milestone", "1"]);
+	assert_eq!(held(&cli), 1_620_000_000_000);
+	let list = cli.json(&["contract", "list", "//Bob"]);
+	assert_eq!(list["data"]["contracts"][0]["milestones"][1]["state"], "refunded");
+	cli.send("//Bob", &["contract", "refund", "1", "--milestone", "0"]);
+	assert_eq!(held(&cli), 0);
+
+	let none = cli.send_in_vain(5, "//Bob", &["contract", "collect", "1", "--kind", "payment"]);
+	assert!(none.contains("Escrow::ClaimNotFound"), "{none}");
+}
+
+/// What is held on Alice's account.
+fn held(cli: &Cli) -> u128 {
+	crate::harness::plancks(&cli.json(&["account", "balance", "//Alice"])["data"]["held"])
+}

@@ -1,0 +1,124 @@
+//! The command line, run as people run it.
+
+use serde_json::Value;
+use std::{
+	fs,
+	path::PathBuf,
+	process::{Command, Stdio},
+};
+use tempfile::TempDir;
+
+/// The password of every key that tests make.
+pub const PASSWORD: &str = "correct horse battery staple";
+
+/// A user of the command line, with a home of their own.
+pub struct Cli {
+	url: String,
+	home: TempDir,
+}
+
+/// How a command ended.
+#[derive(Debug)]
+pub struct Run {
+	/// Its exit code.
+	pub code: Option<i32>,
+	/// What it wrote to standard output.
+	pub stdout: String,
+	/// What it wrote to standard error.
+	pub stderr: String,
+}
+
+impl Cli {
+	/// A user of the node at `url`.
+	pub fn new(url: impl Into<String>) -> Self {
+		let home = tempfile::tempdir().expect("a temporary folder can be made");
+		Self { url: url.into(), home }
+	}
+
+	/// A command with `arguments`, in this user's home and with nothing else of the environment.
+	pub fn command(&self, arguments: &[&str]) -> Command {
+		let mut command = Command::new(env!("CARGO_BIN_EXE_aitbc"));
+		command
+			.args(arguments)
+			.env_clear()
+			.env("HOME", self.home.path())
+			.env("AITBC_URL", &self.url)
+			.env("AITBC_PASSWORD", PASSWORD)
+			.stdin(Stdio::null());
+		command
+	}
+
+	/// Runs a command to its end.
+	pub fn run(&self, arguments: &[&str]) -> Run {
+		Run::of(self.command(arguments))
+	}
+
+	/// Runs a command that must succeed, and reads its JSON.
+	pub fn json(&self, arguments: &[&str]) -> Value {
+		let run = self.run(&[arguments, &["--output", "json"]].concat());
+		assert_eq!(run.code, Some(0), "aitbc {}: {run:#?}", arguments.join(" "));
+		serde_json::from_str(&run.stdout).expect("the output is JSON")
+	}
+
+	/// Sends a transaction with `arguments` from `key`, waits until the best block has it, and
+	/// reads the JSON's data.
+	pub fn send(&self, key: &str, arguments: &[&str]) -> Value {
+		let how = ["--from", key, "--yes", "--wait", "best"];
+		self.json(&[arguments, &how].concat())["data"].take()
+	}
+
+	/// Runs a command that must fail with `code`, and gives what it says.
+	pub fn fail(&self, code: i32, arguments: &[&str]) -> String {
+		let run = self.run(arguments);
+		assert_eq!(run.code, Some(code), "aitbc {}: {run:#?}", arguments.join(" "));
+		assert_eq!(run.stdout, "", "an error writes no data");
+		run.stderr
+	}
+
+	/// Sends a transaction that must fail with `code`, and gives what it says.
+	pub fn send_in_vain(&self, code: i32, key: &str, arguments: &[&str]) -> String {
+		self.fail(code, &[arguments, &["--from", key, "--yes", "--wait", "best"]].concat())
+	}
+
+	/// Makes a key, and gives its address.
+	pub fn new_key(&self, name: &str) -> String {
+		let key = self.json(&["account", "new", name]);
+		key["data"]["address"].as_str().expect("a key has an address").to_owned()
+	}
+
+	/// What `account` owns, free and held, in plancks.
+	pub fn total_balance(&self, account: &str) -> u128 {
+		plancks(&self.json(&["account", "balance", account])["data"]["total"])
+	}
+
+	/// Writes a file into the user's home, and gives its path.
+	pub fn file(&self, name: &str, content: &str) -> String {
+		let path = self.home.path().join(name);
+		fs::write(&path, content).expect("the temporary folder is writable");
+		path.display().to_string()
+	}
+
+	/// Where the user's keys are.
+	pub fn key_folder(&self) -> PathBuf {
+		self.home.path().join(".local/share/aitbc/keys")
+	}
+}
+
+impl Run {
+	/// Runs `command` to its end.
+	pub fn of(mut command: Command) -> Self {
+		let output = command.output().expect("the command line can be run");
+		let text = |bytes| String::from_utf8(bytes).expect("the command line writes text");
+		Self {
+			code: output.status.code(),
+			stdout: text(output.stdout),
+			stderr: text(output.stderr),
+		}
+	}
+}
+
+/// An amount in JSON: a decimal string of plancks.
+pub fn plancks(amount: &Value) -> u128 {
+	let text = amount.as_str().unwrap_or_else(|| panic!("{amount} is no amount"));
+	text.parse().unwrap_or_else(|_| panic!("{text} is no amount"))
+}

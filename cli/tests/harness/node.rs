@@ -1,0 +1,253 @@
+//! Nodes as processes of their own.
+
+use super::{wait_until, LIMIT, PAUSE};
+use serde_json::Value;
+use std::{
+	env,
+	ffi::OsString,
+	fs::{self, File},
+	path::{Path, PathBuf},
+	process::{Child, Command, Stdio},
+	thread,
+	time::Instant,
+};
+use subxt::rpcs::{client::RpcParams, RpcClient};
+use tempfile::TempDir;
+
+/// What a node logs before the address of its RPC.
+const RPC_ADDRESS: &str = "Running JSON-RPC server: addr=";
+
+/// How many lines of the log a failed test prints.
+const SHOWN_LINES: usize = 200;
+
+/// A node that is to be started.
+pub struct NodeBuilder {
+	name: String,
+	arguments: Vec<OsString>,
+}
+
+impl NodeBuilder {
+	/// Adds an argument.
+	pub fn arg(mut self, argument: impl Into<OsString>) -> Self {
+		self.arguments.push(argument.into());
+		self
+	}
+
+	/// Lets the node find the others through `node`.
+	pub async fn bootnode(self, node: &Node) -> Self {
+		let address = node.p2p_address().await;
+		self.arg("--bootnodes").arg(address)
+	}
+
+	/// Starts the node, and waits until its RPC answers.
+	pub async fn start(self) -> Node {
+		let folder = tempfile::tempdir().expect("a temporary folder can be made");
+		let mut node =
+			Node { name: self.name, arguments: self.arguments, folder, child: None, rpc: None };
+		node.resume().await;
+		node
+	}
+}
+
+/// A node, running or stopped.
+pub struct Node {
+	name: String,
+	arguments: Vec<OsString>,
+	folder: TempDir,
+	child: Option<Child>,
+	rpc: Option<Rpc>,
+}
+
+/// A connection to a running node.
+struct Rpc {
+	address: String,
+	client: RpcClient,
+}
+
+impl Node {
+	/// A node of the chain `chain`, called `name` in logs. It says nothing about its role.
+	pub fn builder(name: &str, chain: &str) -> NodeBuilder {
+		NodeBuilder { name: name.to_owned(), arguments: Vec::new() }.arg("--chain").arg(chain)
+	}
+
+	/// A development node: one validator, blocks every three seconds.
+	pub async fn dev() -> Self {
+		NodeBuilder { name: "dev".into(), arguments: Vec::new() }.arg("--dev").start().await
+	}
+
+	/// Starts the node again, on the data that it had and on other ports.
+	pub async fn resume(&mut self) {
+		assert!(self.child.is_none(), "{} is running", self.name);
+		let log = File::create(self.log_path()).expect("the temporary folder is writable");
+		let errors = log.try_clone().expect("a file can be had twice");
+		let child = Command::new(program())
+			.args(&self.arguments)
+			.args(["--port", "0", "--rpc-port", "0", "--no-prometheus", "--base-path"])
+			.arg(self.folder.path().join("data"))
+			.stdin(Stdio::null())
+			.stdout(log)
+			.stderr(errors)
+			.spawn()
+			.expect("the node's program can be run");
+		self.child = Some(child);
+		let address = self.wait_for_rpc_address();
+		let client = wait_until("the node's RPC to answer", || async {
+			RpcClient::from_insecure_url(format!("ws://{address}")).await.ok()
+		})
+		.await;
+		self.rpc = Some(Rpc { address, client });
+	}
+
+	/// Ends the node, politely at first, and keeps its data.
+	pub fn stop(&mut self) {
+		self.rpc = None;
+		let Some(mut child) = self.child.take() else { return };
+		let asked = Command::new("kill").arg(child.id().to_string()).status();
+		let start = Instant::now();
+		while asked.as_ref().is_ok_and(|status| status.success()) && start.elapsed() < LIMIT {
+			if matches!(child.try_wait(), Ok(Some(_))) {
+				return;
+			}
+			thread::sleep(PAUSE);
+		}
+		let _ = child.kill();
+		let _ = child.wait();
+	}
+
+	/// The address for WebSocket clients.
+	pub fn ws_url(&self) -> String {
+		format!("ws://{}", self.rpc().address)
+	}
+
+	/// The address for HTTP clients.
+	pub fn http_url(&self) -> String {
+		format!("http://{}", self.rpc().address)
+	}
+
+	/// The address for other nodes on this machine.
+	pub async fn p2p_address(&self) -> String {
+		wait_until("the node to listen for peers", || async {
+			let addresses = self.request("system_localListenAddresses", RpcParams::new()).await;
+			let addresses = addresses.as_array().cloned().unwrap_or_default();
+			let mut addresses = addresses.iter().filter_map(Value::as_str);
+			addresses.find(|address| address.starts_with("/ip4/127.0.0.1/tcp/")).map(str::to_owned)
+		})
+		.await
+	}
+
+	/// Asks the node; an error fails the test.
+	pub async fn request(&self, method: &str, parameters: RpcParams) -> Value {
+		match self.rpc().client.request(method, parameters).await {
+			Ok(answer) => answer,
+			Err(error) => panic!("{} refuses {method}: {error}", self.name),
+		}
+	}
+
+	/// The number of the best block.
+	pub async fn best(&self) -> u64 {
+		let header = self.request("chain_getHeader", RpcParams::new()).await;
+		block_number(&header)
+	}
+
+	/// The number of the last finalized block.
+	pub async fn finalized(&self) -> u64 {
+		let hash = self.request("chain_getFinalizedHead", RpcParams::new()).await;
+		let mut parameters = RpcParams::new();
+		parameters.push(hash).expect("a hash is JSON");
+		block_number(&self.request("chain_getHeader", parameters).await)
+	}
+
+	/// The hash of the block with this number on the node's best chain.
+	pub async fn block_hash(&self, number: u64) -> Value {
+		let mut parameters = RpcParams::new();
+		parameters.push(number).expect("a number is JSON");
+		self.request("chain_getBlockHash", parameters).await
+	}
+
+	/// How many peers the node has.
+	pub async fn peers(&self) -> u64 {
+		let health = self.request("system_health", RpcParams::new()).await;
+		health["peers"].as_u64().expect("a node counts its peers")
+	}
+
+	/// Waits until the node has a best block with this number, or a higher one.
+	pub async fn wait_for_best(&self, number: u64) {
+		let what = format!("{} to have block {number}", self.name);
+		wait_until(&what, || async { (self.best().await >= number).then_some(()) }).await;
+	}
+
+	/// Waits until the node has finalized the block with this number.
+	pub async fn wait_for_finalized(&self, number: u64) {
+		let what = format!("{} to finalize block {number}", self.name);
+		wait_until(&what, || async { (self.finalized().await >= number).then_some(()) }).await;
+	}
+
+	/// What the node has logged since it was started last.
+	pub fn log(&self) -> String {
+		fs::read_to_string(self.log_path()).unwrap_or_default()
+	}
+
+	fn rpc(&self) -> &Rpc {
+		self.rpc.as_ref().unwrap_or_else(|| panic!("{} is stopped", self.name))
+	}
+
+	fn log_path(&self) -> PathBuf {
+		self.folder.path().join("log")
+	}
+
+	/// Waits until the log tells where the RPC listens.
+	fn wait_for_rpc_address(&mut self) -> String {
+		let start = Instant::now();
+		loop {
+			if let Some(address) = rpc_address(&self.log()) {
+				return address;
+			}
+			let ended = self.child.as_mut().and_then(|child| child.try_wait().ok().flatten());
+			assert!(ended.is_none(), "{} ended at its start: {ended:?}", self.name);
+			assert!(start.elapsed() < LIMIT, "{} opens no RPC", self.name);
+			thread::sleep(PAUSE);
+		}
+	}
+}
+
+impl Drop for Node {
+	fn drop(&mut self) {
+		self.stop();
+		if thread::panicking() {
+			let log = self.log();
+			let lines: Vec<_> = log.lines().collect();
+			let shown = &lines[lines.len().saturating_sub(SHOWN_LINES)..];
+			eprintln!(
+				"the last {} lines of {}'s log:\n{}",
+				shown.len(),
+				self.name,
+				shown.join("\n")
+			);
+		}
+	}
+}
+
+/// The node's program: of the same build as the command line, unless `AITBC_NODE` names another.
+fn program() -> PathBuf {
+	let program = env::var_os("AITBC_NODE")
+		.map(PathBuf::from)
+		.unwrap_or_else(|| Path::new(env!("CARGO_BIN_EXE_aitbc")).with_file_name("aitbc-node"));
+	assert!(
+		program.exists(),
+		"there is no node at {}: run `cargo build --release -p aitbc-node -p aitbc-cli`, or name one with AITBC_NODE",
+		program.display()
+	);
+	program
+}
+
+/// The first address in the line of `log` that tells them, once that line is complete.
+fn rpc_address(log: &str) -> Option<String> {
+	let (_, rest) = log.split_once(RPC_ADDRESS)?;
+	let (line, _) = rest.split_once('\n')?;
+	line.split(',').next().map(|address| address.trim().to_owned())
+}
+
+fn block_number(header: &Value) -> u64 {
+	let number = header["number"].as_str().expect("a header has a number");
+	u64::from_str_radix(number.trim_start_matches("0x"), 16).expect("the number is hexadecimal")
+}
