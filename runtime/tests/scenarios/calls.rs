@@ -1,6 +1,6 @@
 //! One of each call of ours, and `docs/calls.md`, which says what each costs.
 
-use crate::network::genesis;
+use crate::network::{genesis, signed};
 use aitbc_core::{
 	money::{AIT, MILLI_AIT},
 	AgentId, CardHash, ContractId, EvidenceHash, TermsHash,
@@ -83,10 +83,6 @@ fn lists_should_have_every_call_of_ours() {
 	assert_eq!(names, pallet_escrow::Call::<Runtime>::get_call_names());
 }
 
-/// What a signed transaction has beside its call, encoded, in bytes: its version and length, the
-/// sender, an sr25519 signature and the extensions.
-const ENVELOPE: u32 = 2 + 3 + 33 + 65 + 6;
-
 /// An amount in thousandths of an AIT.
 fn milli(amount: Balance) -> String {
 	format!("{}.{:03}", amount / MILLI_AIT, amount % MILLI_AIT / (MILLI_AIT / 1_000))
@@ -100,9 +96,10 @@ fn call_table() -> String {
 	for call in our_calls() {
 		let name = call.get_call_metadata();
 		let index = call.encode()[..2].to_vec();
-		let length = u32::try_from(call.encoded_size()).expect("calls are small") + ENVELOPE;
+		let transaction = signed(Bob, call.clone());
+		let length = u32::try_from(transaction.encoded_size()).expect("transactions are small");
 		let micros = call.get_dispatch_info().call_weight.ref_time() / 1_000_000;
-		let fee = TransactionPayment::query_call_info(call.clone(), length).partial_fee;
+		let fee = TransactionPayment::query_info(transaction, length).partial_fee;
 		writeln!(
 			table,
 			"| {}.{} | {}, {} | {length} | {micros} | {} |",
@@ -145,8 +142,9 @@ fn document() -> String {
 Written by the test `calls` of `runtime/tests/scenarios`, which fails when this page is stale; to
 write it again, run that test with `AITBC_WRITE_CALLS=1`.
 
-A weight is the declared one, the most that a call can take; the call's fee is for a transaction of
-this many bytes, without tip, at a fee multiplier of one. Calls are shown in their dearest form: a card
+A weight is the declared one, the most that the call itself can take. The fee is that of a signed
+transaction of this many bytes, its extensions' weight included, without tip, at a fee multiplier of
+one. Calls are shown in their dearest form: a card
 URI of 256 bytes, a wallet with its proof, ten milestones, the last one of a contract. `encoded` is the call's first two bytes: its pallet's index
 and its own.
 
