@@ -2,7 +2,8 @@
 //!
 //! pallet-staking's genesis has no field for it and validates its stakers at 0 %, which panics once
 //! a minimum is set. So this pallet stands at the last index, where staking's genesis is done: it
-//! sets the minimum and raises the first validators to it. It has no call and no storage of its own.
+//! sets the minimum and raises the first validators to it, for the first era too. It has no call and
+//! no storage of its own.
 
 pub use pallet::*;
 
@@ -10,7 +11,7 @@ pub use pallet::*;
 pub mod pallet {
 	use core::marker::PhantomData;
 	use frame_support::pallet_prelude::*;
-	use pallet_staking::{MinCommission, Validators};
+	use pallet_staking::{ErasValidatorPrefs, MinCommission, ValidatorPrefs, Validators};
 	use sp_runtime::Perbill;
 
 	#[pallet::pallet]
@@ -35,10 +36,13 @@ pub mod pallet {
 	impl<T: Config> BuildGenesisConfig for GenesisConfig<T> {
 		fn build(&self) {
 			MinCommission::<T>::put(self.minimum);
-			Validators::<T>::translate_values::<pallet_staking::ValidatorPrefs, _>(|mut prefs| {
+			let raised = |mut prefs: ValidatorPrefs| {
 				prefs.commission = prefs.commission.max(self.minimum);
 				Some(prefs)
-			});
+			};
+			Validators::<T>::translate_values(raised);
+			// Session's genesis has started the first era already, with the commissions of then.
+			ErasValidatorPrefs::<T>::translate_values(raised);
 		}
 	}
 }

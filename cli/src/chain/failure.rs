@@ -92,9 +92,13 @@ fn innermost(error: &dyn std::error::Error) -> String {
 	}
 	let text = cause.to_string();
 	let mut letters = text.chars();
-	match letters.next() {
-		Some(first) => first.to_lowercase().chain(letters).collect(),
-		None => text,
+	let (first, second) = (letters.next(), letters.next());
+	match (first, second) {
+		// A word of capitals stays one: RPC, TCP.
+		(Some(first), Some(second)) if !second.is_uppercase() => {
+			first.to_lowercase().chain([second]).chain(letters).collect()
+		},
+		_ => text,
 	}
 }
 

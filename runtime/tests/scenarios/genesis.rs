@@ -68,6 +68,9 @@ fn genesis_commission_should_raise_the_first_validators_to_the_minimum() {
 		let prefs: Vec<_> = pallet_staking::Validators::<Runtime>::iter_values().collect();
 		assert_eq!(prefs.len(), 4);
 		assert!(prefs.iter().all(|prefs| prefs.commission == five));
+		let first_era: Vec<_> =
+			pallet_staking::ErasValidatorPrefs::<Runtime>::iter_values().collect();
+		assert_eq!(first_era, prefs);
 		assert_eq!(Staking::minimum_validator_count(), 1);
 	});
 }
