@@ -31,42 +31,42 @@ pub trait WeightInfo {
 /// For tests: distinct numbers, so that a test can tell which one a call takes.
 impl WeightInfo for () {
 	fn register(component: u32) -> Weight {
-		Weight::from_parts(1_000 * 1, 0).saturating_add(Weight::from_parts(component.into(), 0))
+		Weight::from_parts(1_000, 0).saturating_add(Weight::from_parts(component.into(), 0))
 	}
 
 	fn update(component: u32) -> Weight {
-		Weight::from_parts(1_000 * 2, 0).saturating_add(Weight::from_parts(component.into(), 0))
+		Weight::from_parts(2_000, 0).saturating_add(Weight::from_parts(component.into(), 0))
 	}
 
 	fn set_wallet_with_proof() -> Weight {
-		Weight::from_parts(1_000 * 3, 0)
+		Weight::from_parts(3_000, 0)
 	}
 
 	fn set_wallet_without_proof() -> Weight {
-		Weight::from_parts(1_000 * 4, 0)
+		Weight::from_parts(4_000, 0)
 	}
 
 	fn accept_wallet() -> Weight {
-		Weight::from_parts(1_000 * 5, 0)
+		Weight::from_parts(5_000, 0)
 	}
 
 	fn remove_wallet() -> Weight {
-		Weight::from_parts(1_000 * 6, 0)
+		Weight::from_parts(6_000, 0)
 	}
 
 	fn activate() -> Weight {
-		Weight::from_parts(1_000 * 7, 0)
+		Weight::from_parts(7_000, 0)
 	}
 
 	fn deactivate() -> Weight {
-		Weight::from_parts(1_000 * 8, 0)
+		Weight::from_parts(8_000, 0)
 	}
 
 	fn deregister() -> Weight {
-		Weight::from_parts(1_000 * 9, 0)
+		Weight::from_parts(9_000, 0)
 	}
 
 	fn release_bond() -> Weight {
-		Weight::from_parts(1_000 * 10, 0)
+		Weight::from_parts(10_000, 0)
 	}
 }

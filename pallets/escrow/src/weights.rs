@@ -27,34 +27,34 @@ pub trait WeightInfo {
 /// For tests: distinct numbers, so that a test can tell which one a call takes.
 impl WeightInfo for () {
 	fn open(component: u32) -> Weight {
-		Weight::from_parts(1_000 * 1, 0).saturating_add(Weight::from_parts(component.into(), 0))
+		Weight::from_parts(1_000, 0).saturating_add(Weight::from_parts(component.into(), 0))
 	}
 
 	fn fund() -> Weight {
-		Weight::from_parts(1_000 * 2, 0)
+		Weight::from_parts(2_000, 0)
 	}
 
 	fn cancel() -> Weight {
-		Weight::from_parts(1_000 * 3, 0)
+		Weight::from_parts(3_000, 0)
 	}
 
 	fn submit() -> Weight {
-		Weight::from_parts(1_000 * 4, 0)
+		Weight::from_parts(4_000, 0)
 	}
 
 	fn release() -> Weight {
-		Weight::from_parts(1_000 * 5, 0)
+		Weight::from_parts(5_000, 0)
 	}
 
 	fn settle() -> Weight {
-		Weight::from_parts(1_000 * 6, 0)
+		Weight::from_parts(6_000, 0)
 	}
 
 	fn refund() -> Weight {
-		Weight::from_parts(1_000 * 7, 0)
+		Weight::from_parts(7_000, 0)
 	}
 
 	fn collect() -> Weight {
-		Weight::from_parts(1_000 * 8, 0)
+		Weight::from_parts(8_000, 0)
 	}
 }
