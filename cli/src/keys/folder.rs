@@ -155,7 +155,7 @@ mod tests {
 		fs::write(path.with_file_name("notes.txt"), "").expect("the folder is writable");
 		let names: Vec<_> =
 			folder.list().expect("it is readable").into_iter().map(|(name, _)| name).collect();
-		assert_eq!(names, [name.clone()]);
+		assert_eq!(names, std::slice::from_ref(&name));
 		assert_eq!(folder.load(&name).expect("it is there").address(), key.address());
 		assert_eq!(folder.account("agent", "").expect("it is there"), key.address());
 	}
