@@ -1,0 +1,4 @@
+//! Tests that concern the whole crate.
+
+mod encoding;
+mod invariants;
