@@ -1,7 +1,7 @@
 //! What the command line accepts.
 
 use crate::{
-	commands::{account, agent, contract, network, node, validator},
+	commands::{account, agent, contract, network, node, tag, validation, validator},
 	output::Format,
 	transaction::Timeout,
 };
@@ -15,7 +15,7 @@ or a development key such as //Alice.
 
 Data goes to standard output, everything else to standard error. Exit codes: 0 done, 1 failed on
 this machine or not found, 2 wrong usage, 3 no connection, 4 refused by the transaction pool,
-5 failed in its block, 6 timed out.";
+5 failed in its block, 6 timed out, 7 checked and not passed.";
 
 /// The command line for people and agents on AITBC
 #[derive(Debug, Parser)]
@@ -77,6 +77,14 @@ pub enum Command {
 	/// Hire a provider, with the money in escrow
 	#[command(subcommand)]
 	Contract(contract::Command),
+
+	/// Let a validator check an agent's work
+	#[command(subcommand)]
+	Validation(validation::Command),
+
+	/// Look up what capabilities and ratings are about
+	#[command(subcommand)]
+	Tag(tag::Command),
 
 	/// Look at the node
 	#[command(subcommand)]

@@ -1,7 +1,9 @@
 //! How a command ends when it fails.
 
 use crate::{
-	card, chain, digest, keys,
+	card, chain,
+	decimal::Decimal,
+	digest, keys,
 	output::{json, Format},
 	terminal, transaction,
 };
@@ -18,6 +20,9 @@ pub enum Error {
 	/// With an agent card.
 	#[error(transparent)]
 	Card(#[from] card::Error),
+	/// With signing an agent card.
+	#[error(transparent)]
+	Signing(#[from] card::SigningError),
 	/// With a file to hash.
 	#[error(transparent)]
 	File(#[from] digest::FileError),
@@ -39,6 +44,46 @@ pub enum Error {
 		 ACCOUNT`"
 	)]
 	ContractNotFound(u64),
+	/// There is no such validation.
+	#[error("there is no validation {0}: it was never requested, or it is erased")]
+	ValidationNotFound(u64),
+	/// There is no such tag.
+	#[error("there is no tag `{0}`; see `aitbc tag list`")]
+	TagNotFound(String),
+	/// A search was for a performance that nobody can have.
+	#[error("the performance {performance} is not on the scale of `{tag}`, {min} to {max}")]
+	PerformanceOffScale {
+		/// The tag.
+		tag: String,
+		/// What was asked for.
+		performance: Decimal,
+		/// The least value.
+		min: Decimal,
+		/// The greatest value.
+		max: Decimal,
+	},
+	/// An agent that is not active cannot be kept live.
+	#[error("agent {0} is not active, so that no heartbeat counts; see `aitbc agent activate`")]
+	AgentNotActive(u64),
+	/// Nobody can be asked for consent again and again.
+	#[error("heartbeats that are sent one after the other cannot be confirmed; give `--yes`")]
+	EveryWithoutYes,
+	/// Heartbeats must be seen in a block.
+	#[error(
+		"whether heartbeats keep the agent live, only their blocks tell; leave out `--wait none`"
+	)]
+	EveryWithoutWait,
+	/// Metadata needs the id of the agent, which is not known.
+	#[error(
+		"`--metadata` needs the id of the agent, which only its block tells; leave out `--wait none`"
+	)]
+	MetadataWithoutWait,
+	/// The chain did not say who was registered.
+	#[error(
+		"the agent was registered, but its block does not tell its id; see `aitbc agent list \
+		 --owner`, and set its metadata with `aitbc agent metadata set`"
+	)]
+	NoAgentId,
 	/// The key that shall sign for a wallet is another account's.
 	#[error(
 		"the key `{key}` signs for {signs}, not for the wallet {wallet}; name the wallet's key"
@@ -57,6 +102,12 @@ pub enum Error {
 		 `--json`"
 	)]
 	NoPhrase,
+	/// A card was checked, and it is not what it should be.
+	#[error("the card does not pass: {failed} failed; its row says why and what to do")]
+	CardNotVerified {
+		/// The steps that failed.
+		failed: String,
+	},
 	/// Nothing can follow a transaction that is not waited for.
 	#[error(
 		"`--fund` needs the id of the contract, which only its block tells; leave out `--wait \
@@ -86,6 +137,8 @@ pub enum Exit {
 	Dispatch,
 	/// It took too long.
 	TimedOut,
+	/// What was to be checked does not hold. The data that was written says what.
+	CheckFailed,
 }
 
 impl From<Exit> for u8 {
@@ -97,6 +150,7 @@ impl From<Exit> for u8 {
 			Exit::Refused => 4,
 			Exit::Dispatch => 5,
 			Exit::TimedOut => 6,
+			Exit::CheckFailed => 7,
 		}
 	}
 }
@@ -124,13 +178,23 @@ impl Error {
 			Self::Keys(error) => Self::exit_of_keys(error),
 			Self::Chain(error) => Self::exit_of_chain(error),
 			Self::Transaction(error) => Self::exit_of_transaction(error),
+			Self::CardNotVerified { .. } => Exit::CheckFailed,
 			Self::Card(_)
+			| Self::Signing(_)
 			| Self::File(_)
 			| Self::NotWalletKey { .. }
 			| Self::NoPhrase
+			| Self::PerformanceOffScale { .. }
+			| Self::EveryWithoutYes
+			| Self::EveryWithoutWait
+			| Self::MetadataWithoutWait
 			| Self::FundWithoutWait => Exit::Usage,
 			Self::Output(_)
 			| Self::AgentNotFound(_)
+			| Self::AgentNotActive(_)
+			| Self::ValidationNotFound(_)
+			| Self::TagNotFound(_)
+			| Self::NoAgentId
 			| Self::ContractNotFound(_)
 			| Self::NoContractId => Exit::Failed,
 		}
@@ -163,6 +227,11 @@ impl Error {
 			Failed { .. } => Exit::Dispatch,
 			TimedOut { .. } | LockTimedOut(_) => Exit::TimedOut,
 		}
+	}
+
+	/// Whether the same may work later without anybody doing anything.
+	pub fn is_transient(&self) -> bool {
+		matches!(self.exit(), Exit::Connection | Exit::Refused | Exit::TimedOut)
 	}
 
 	/// Writes the error to standard error, for people or for programs.

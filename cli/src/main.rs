@@ -5,6 +5,7 @@ mod args;
 mod card;
 mod chain;
 mod commands;
+mod decimal;
 mod digest;
 mod error;
 mod keys;
@@ -12,6 +13,7 @@ mod output;
 mod terminal;
 mod time;
 mod transaction;
+mod version;
 
 use args::Cli;
 use clap::Parser;

@@ -51,6 +51,16 @@ impl Format {
 	}
 }
 
+/// Whether tables go to a terminal, whose lines can be written over.
+pub fn is_terminal() -> bool {
+	io::IsTerminal::is_terminal(&io::stdout())
+}
+
+/// Clears the terminal, for a table that takes the place of the last one.
+pub fn clear() -> io::Result<()> {
+	console::Term::stdout().clear_screen()
+}
+
 /// Writes `data` as JSON.
 pub fn json<T: Serialize>(
 	kind: &'static str,

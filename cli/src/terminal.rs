@@ -31,6 +31,21 @@ pub fn confirm(question: &str) -> io::Result<Option<bool>> {
 	Ok(Some(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes")))
 }
 
+/// Waits until somebody asks this program to end: Ctrl-C, or a service manager's SIGTERM.
+pub async fn asked_to_end() -> io::Result<()> {
+	#[cfg(unix)]
+	{
+		use tokio::signal::unix::{signal, SignalKind};
+		let mut terminate = signal(SignalKind::terminate())?;
+		tokio::select! {
+			result = tokio::signal::ctrl_c() => result,
+			_ = terminate.recv() => Ok(()),
+		}
+	}
+	#[cfg(not(unix))]
+	tokio::signal::ctrl_c().await
+}
+
 /// Shows that something is under way, until it is dropped.
 ///
 /// Nothing moves where nobody watches, and not with `NO_COLOR`: then each message is a line.

@@ -114,6 +114,101 @@ fn arguments_should_be_explained_when_they_do_not_fit() {
 }
 
 #[test]
+fn agent_arguments_should_be_explained_when_they_do_not_fit() {
+	let cli = cli();
+	let offer = ["agent", "capabilities", "set", "0", "--tag", "training.gpu", "--price", "1 AIT"];
+	for (arguments, reason) in [
+		(&["--performance", "fast"][..], "`fast` is no decimal number"),
+		(&["--performance", "9", "--version", "v1"], "`v1` is no version"),
+		(&["--performance", "9", "--capacity", "-1"], "-1"),
+	] {
+		let error = cli.fail(2, &[&offer[..], arguments, &["--from", "//Bob"]].concat());
+		assert!(error.contains(reason), "{error}");
+	}
+	let search = ["agent", "match", "--tag", "training.gpu", "--max-price", "1 AIT"];
+	for (arguments, reason) in [
+		(&["agent", "card-key", "add", "0", "--key", "rsa:0x01", "--from", "//Bob"][..], "`p256:`"),
+		(&["agent", "card-key", "add", "0", "--key", "p256:0x01", "--from", "//Bob"], "66 hexadec"),
+		(&["agent", "metadata", "set", "0", "--key", "a", "--from", "//Bob"], "--value-file"),
+		(&["agent", "feedback", "0", "--after", "//Alice"], "names no feedback"),
+		(&["agent", "heartbeat", "0", "--every", "often", "--from", "//Bob"], "no length of time"),
+		(&["agent", "heartbeat", "0", "--every", "--from", "//Bob"], "give `--yes`"),
+		(&["agent", "monitor"], "--owner"),
+		(&["validation", "list"], "--subject"),
+		(&["validation", "list", "--validator", "0", "--by", "1"], "--by"),
+		(&[&search[..], &["--start", "1"]].concat(), "--job"),
+	] {
+		let error = cli.fail(2, arguments);
+		assert!(error.contains(reason), "{arguments:?}: {error}");
+	}
+	let register = ["agent", "register", "--kind", "oracle", "--card", "ipfs://a", "--card-hash"];
+	let hash = format!("0x{}", "01".repeat(32));
+	let metadata = [&hash, "--metadata", "region=eu", "--from", "//Bob", "--wait", "none"];
+	let blind = cli.fail(2, &[&register[..], &metadata].concat());
+	assert!(blind.contains("leave out `--wait none`"), "{blind}");
+	let entry = cli.fail(2, &[&register[..], &[&hash, "--metadata", "region"]].concat());
+	assert!(entry.contains("KEY=VALUE"), "{entry}");
+}
+
+/// RFC 8410, section 10.3: an example, so that everybody knows its secret.
+const KEY: &str = "-----BEGIN PRIVATE KEY-----\n\
+	MC4CAQAwBQYDK2VwBCIEINTuctv5E1hK1bbY8fdp+K06/nwoy/HU++CXqI9EdVhC\n\
+	-----END PRIVATE KEY-----\n";
+
+#[test]
+fn cards_should_be_signed_and_checked_without_a_node() {
+	let cli = cli();
+	let card = cli.file("card.json", r#"{ "name": "a", "version": "1.0" }"#);
+	let key = cli.file("key.pem", KEY);
+	let check = |file: &str| cli.json(&["agent", "verify-card", file, "--offline"])["data"].take();
+
+	let unsigned = check(&card);
+	assert_eq!(unsigned["passed"], true);
+	assert_eq!(unsigned["steps"][2]["detail"], "not signed");
+
+	let signed = cli.run(&["agent", "sign-card", &card, "--key-file", &key, "--key-id", "one"]);
+	assert_eq!(signed.code, Some(0), "{signed:#?}");
+	let public = "ed25519:0x19bf44096984cdfe8541bac167dc3b96c85086aa30b6b6cb0c5c38ad703166e1";
+	assert!(signed.stderr.contains(&format!("card-key add AGENT --key {public}")), "{signed:#?}");
+	let signed = check(&cli.file("signed.json", &signed.stdout));
+	assert_eq!(signed["card_hash"], unsigned["card_hash"], "a signature is not hashed");
+	assert_eq!(signed["steps"][2]["detail"], "EdDSA by `one`, well formed; checked against no key");
+
+	let required = ["agent", "verify-card", &card, "--offline", "--require-signature"];
+	let run = cli.run(&required);
+	assert_eq!(run.code, Some(7), "{run:#?}");
+	assert!(run.stderr.contains("signature failed"), "{run:#?}");
+	assert!(run.stdout.contains("not signed"), "{run:#?}");
+}
+
+#[test]
+fn cards_should_be_refused_when_they_have_two_meanings() {
+	let cli = cli();
+	let card = cli.file("card.json", "{ \"name\": \"a\",\n  \"name\": \"b\" }");
+	let run = cli.run(&["agent", "verify-card", &card, "--offline"]);
+	assert_eq!(run.code, Some(7), "{run:#?}");
+	let reason = "line 2, column 3: a second member is called `name`";
+	assert!(run.stdout.contains(reason), "{run:#?}");
+	let register = ["agent", "register", "--kind", "oracle", "--card", "ipfs://a", "--card-file"];
+	let refused = cli.fail(2, &[&register[..], &[&card, "--from", "//Alice"]].concat());
+	assert!(refused.contains(reason) && refused.contains(&card), "{refused}");
+}
+
+#[test]
+fn card_commands_should_say_what_is_missing() {
+	let cli = cli();
+	let card = cli.file("card.json", "{}");
+	let against = cli.fail(2, &["agent", "verify-card", &card]);
+	assert!(against.contains("--agent") && against.contains("--offline"), "{against}");
+	let missing = cli.fail(2, &["agent", "verify-card", "/nowhere", "--offline"]);
+	assert!(missing.contains("cannot read the agent card `/nowhere`"), "{missing}");
+	assert!(cli.fail(3, &["agent", "verify-card", &card, "--agent", "0"]).contains(NOWHERE));
+	let sign = ["agent", "sign-card", &card, "--key-file"];
+	assert!(cli.fail(1, &[&sign[..], &["/nowhere"]].concat()).contains("/nowhere"));
+	assert!(cli.fail(2, &[&sign[..], &[&card]].concat()).contains("openssl genpkey"));
+}
+
+#[test]
 fn help_and_completions_should_go_to_standard_output() {
 	for arguments in [&["--help"][..], &["completion", "bash"], &["contract", "create", "--help"]] {
 		let run = cli().run(arguments);

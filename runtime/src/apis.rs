@@ -3,10 +3,10 @@
 use crate::{
 	configs::{consensus::BABE_GENESIS_EPOCH_CONFIG, staking::MAX_NOMINATIONS},
 	genesis_config_presets, AccountId, Agents, AuthorityDiscovery, Babe, Balance, Block, Escrow,
-	Executive, Grandpa, Historical, InherentDataExt, Nonce, Runtime, RuntimeCall,
-	RuntimeGenesisConfig, SessionKeys, Staking, System, TransactionPayment,
+	Executive, Grandpa, Historical, InherentDataExt, Nonce, Reputation, Runtime, RuntimeCall,
+	RuntimeGenesisConfig, SessionKeys, Staking, System, TransactionPayment, Validations,
 };
-use aitbc_core::{AgentId, BlockNumber, ContractId};
+use aitbc_core::{AgentId, BlockNumber, ContractId, FeedbackIndex, TagId, ValidationId, WorkId};
 use alloc::{borrow::Cow, vec::Vec};
 use codec::Encode;
 use frame_support::{
@@ -14,9 +14,19 @@ use frame_support::{
 	traits::{Get, KeyOwnerProofSystem},
 	view_functions::{ViewFunctionDispatchError, ViewFunctionId},
 };
-use pallet_agents::types::{AgentInfo, AgentPage, RegistrationCost};
+use pallet_agents::types::{
+	AgentInfo, AgentPage, CapabilityInfo, MatchError, MatchPage, RegistrationCost, Requirements,
+	RowPage, RowPlace, TagInfo, TagPage,
+};
 use pallet_escrow::types::{Claim, ClaimKind, ContractInfo, ContractPage};
+use pallet_reputation::types::{
+	ClientPage, FeedbackCursor, FeedbackFilter, FeedbackInfo, FeedbackPage, ScoreInfo, Settled,
+	SummaryInfo,
+};
 use pallet_transaction_payment_rpc_runtime_api::{FeeDetails, RuntimeDispatchInfo};
+use pallet_validations::types::{
+	Summary as ValidationSummary, ValidationInfo, ValidationPage, ValidatorRecord,
+};
 use sp_api::impl_runtime_apis;
 use sp_core::OpaqueMetadata;
 use sp_inherents::{CheckInherentsResult, InherentData};
@@ -312,6 +322,49 @@ impl_runtime_apis! {
 		fn registration_cost(uri_length: u32) -> RegistrationCost {
 			Agents::registration_cost(uri_length)
 		}
+
+		fn capabilities(agent: AgentId) -> Vec<CapabilityInfo> {
+			Agents::capabilities(agent)
+		}
+
+		fn agents_by_capability(tag: TagId, from: Option<RowPlace>, limit: u32) -> RowPage {
+			Agents::agents_by_capability(tag, from, limit)
+		}
+
+		fn metadata(agent: AgentId) -> Vec<(Vec<u8>, Vec<u8>)> {
+			Agents::metadata(agent)
+		}
+
+		fn metadata_value(agent: AgentId, key: Vec<u8>) -> Option<Vec<u8>> {
+			Agents::metadata_value(agent, key)
+		}
+
+		fn tags(after: Option<TagId>, limit: u32) -> TagPage {
+			Agents::tags(after, limit)
+		}
+
+		fn tag_by_name(name: Vec<u8>) -> Option<TagInfo> {
+			Agents::tag_by_name(name)
+		}
+
+		fn match_agents(
+			requirements: Requirements,
+			limit: u32,
+		) -> Result<MatchPage, MatchError> {
+			Agents::match_agents(requirements, limit)
+		}
+
+		fn capability_deposit() -> Balance {
+			Agents::capability_deposit()
+		}
+
+		fn metadata_deposit(key_length: u32, value_length: u32) -> Balance {
+			Agents::metadata_deposit(key_length, value_length)
+		}
+
+		fn card_key_deposit() -> Balance {
+			Agents::card_key_deposit()
+		}
 	}
 
 	impl pallet_escrow::runtime_api::EscrowApi<Block, AccountId> for Runtime {
@@ -329,6 +382,96 @@ impl_runtime_apis! {
 
 		fn claims(contract: ContractId) -> Vec<(ClaimKind, Claim<AccountId>)> {
 			Escrow::claims(contract)
+		}
+	}
+
+	impl pallet_reputation::runtime_api::ReputationApi<Block, AccountId> for Runtime {
+		fn score(agent: AgentId) -> ScoreInfo {
+			Reputation::score(agent)
+		}
+
+		fn summary(agent: AgentId, tag: TagId, about: Option<TagId>) -> SummaryInfo {
+			Reputation::summary(agent, tag, about)
+		}
+
+		fn feedback(
+			agent: AgentId,
+			filter: FeedbackFilter<AccountId>,
+			after: Option<FeedbackCursor<AccountId>>,
+			limit: u32,
+		) -> FeedbackPage<AccountId> {
+			Reputation::feedback(agent, filter, after, limit)
+		}
+
+		fn feedback_entry(
+			agent: AgentId,
+			author: AccountId,
+			index: FeedbackIndex,
+		) -> Option<FeedbackInfo<AccountId>> {
+			Reputation::feedback_entry(agent, author, index)
+		}
+
+		fn last_feedback_index(agent: AgentId, author: AccountId) -> FeedbackIndex {
+			pallet_reputation::LastFeedbackIndex::<Runtime>::get(agent, author)
+		}
+
+		fn clients(
+			agent: AgentId,
+			after: Option<AccountId>,
+			limit: u32,
+		) -> ClientPage<AccountId> {
+			Reputation::clients(agent, after, limit)
+		}
+
+		fn settled_work(work: WorkId) -> Option<Settled<AccountId>> {
+			pallet_reputation::SettledWork::<Runtime>::get(work)
+		}
+
+		fn feedback_deposit(endpoint_length: u32, uri_length: u32) -> Balance {
+			Reputation::feedback_deposit(endpoint_length, uri_length)
+		}
+
+		fn response_deposit(uri_length: u32) -> Balance {
+			Reputation::response_deposit(uri_length)
+		}
+	}
+
+	impl pallet_validations::runtime_api::ValidationsApi<Block, AccountId> for Runtime {
+		fn validation(validation: ValidationId) -> Option<ValidationInfo<AccountId>> {
+			Validations::validation(validation)
+		}
+
+		fn validations_of(
+			subject: AgentId,
+			tag: Option<TagId>,
+			after: Option<ValidationId>,
+			limit: u32,
+		) -> ValidationPage<AccountId> {
+			Validations::validations_of(subject, tag, after, limit)
+		}
+
+		fn requests_to(
+			validator: AgentId,
+			after: Option<ValidationId>,
+			limit: u32,
+		) -> ValidationPage<AccountId> {
+			Validations::requests_to(validator, after, limit)
+		}
+
+		fn summary(
+			subject: AgentId,
+			validator: Option<AgentId>,
+			tag: Option<TagId>,
+		) -> ValidationSummary {
+			Validations::summary(subject, validator, tag)
+		}
+
+		fn validator_record(agent: AgentId) -> ValidatorRecord {
+			Validations::validator_record(agent)
+		}
+
+		fn request_deposit(uri_length: u32) -> Balance {
+			Validations::request_deposit(uri_length)
 		}
 	}
 

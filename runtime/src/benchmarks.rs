@@ -1,6 +1,6 @@
 //! Which benchmarks the runtime offers to the node's `benchmark` command.
 
-use crate::{ActiveClock, Agents, Balances, Escrow, Parameters};
+use crate::{ActiveClock, Agents, Balances, Escrow, Parameters, Reputation, Validations};
 use alloc::{string::String, vec::Vec};
 use frame_benchmarking::{define_benchmarks, BenchmarkBatch, BenchmarkConfig, BenchmarkList};
 use frame_support::traits::{StorageInfo, StorageInfoTrait, WhitelistedStorageKeys};
@@ -11,6 +11,8 @@ define_benchmarks!(
 	[pallet_agents, Agents]
 	[pallet_escrow, Escrow]
 	[pallet_parameters, Parameters]
+	[pallet_reputation, Reputation]
+	[pallet_validations, Validations]
 );
 
 /// What can be benchmarked, and which storage it may touch.

@@ -2,13 +2,17 @@
 
 use crate::{
 	configs::{consensus::BABE_GENESIS_EPOCH_CONFIG, money::TreasuryAccount},
-	AccountId, BabeConfig, Balance, BalancesConfig, GenesisCommissionConfig,
+	AccountId, AgentsConfig, BabeConfig, Balance, BalancesConfig, GenesisCommissionConfig,
 	NetworkParametersConfig, RuntimeGenesisConfig, SessionConfig, SessionKeys, StakingConfig,
 	SudoConfig,
 };
-use aitbc_core::money::{AIT, EXISTENTIAL_DEPOSIT};
+use aitbc_core::{
+	money::{AIT, EXISTENTIAL_DEPOSIT},
+	Decimal, TagUse,
+};
 use alloc::{vec, vec::Vec};
 use frame_support::build_struct_json_patch;
+use pallet_agents::GenesisTag;
 use pallet_network_parameters::NetworkConstants;
 use pallet_staking::StakerStatus;
 use serde_json::Value;
@@ -47,6 +51,30 @@ const NETWORK_CONSTANTS: NetworkConstants = NetworkConstants {
 	slash_defer_eras: 1,
 	time_scale_divisor: 1_440,
 };
+
+/// What agents offer from the start: the tag's name, and the unit that is sold. Performance lies on
+/// a scale from 0 to 100.
+const CAPABILITIES: [(&str, &str); 8] = [
+	("inference.text", "token"),
+	("inference.image", "request"),
+	("training.gpu", "gpu_second"),
+	("data.feed", "request"),
+	("storage.blob", "megabyte"),
+	("oracle.price", "request"),
+	("validation.work", "request"),
+	("operations.execute", "request"),
+];
+
+/// With what clients rate from the start: the tag's name, the unit of its values, what it counts as
+/// and its greatest value; the least is 0.
+const RATINGS: [(&str, &str, TagUse, i128); 6] = [
+	("quality", "percent", TagUse::Quality, 100),
+	("satisfaction", "percent", TagUse::Feedback, 100),
+	("communication", "percent", TagUse::Feedback, 100),
+	("reachable", "", TagUse::Feedback, 1),
+	("uptime", "percent", TagUse::Feedback, 100),
+	("success-rate", "percent", TagUse::Feedback, 100),
+];
 
 /// A development network's first validator: its stash and the keys it signs with.
 struct Validator {
@@ -130,9 +158,25 @@ fn genesis(validators: &[Validator]) -> Value {
 				})
 				.collect::<Vec<_>>(),
 		},
+		agents: AgentsConfig { tags: tags() },
 		sudo: SudoConfig { key: Some(Sr25519Keyring::Alice.to_account_id()) },
 		genesis_commission: GenesisCommissionConfig { minimum: MIN_COMMISSION },
 	})
+}
+
+/// The first tags, capabilities before ratings.
+fn tags() -> Vec<GenesisTag> {
+	let tag = |name: &str, unit: &str, purpose, max| GenesisTag {
+		name: name.into(),
+		unit: unit.into(),
+		purpose,
+		min: Decimal::whole(0),
+		max: Decimal::whole(max),
+	};
+	let capabilities =
+		CAPABILITIES.iter().map(|(name, unit)| tag(name, unit, TagUse::Capability, 100));
+	let ratings = RATINGS.iter().map(|(name, unit, purpose, max)| tag(name, unit, *purpose, *max));
+	capabilities.chain(ratings).collect()
 }
 
 /// The named accounts with their endowment, and the treasury with what keeps it alive: fees below

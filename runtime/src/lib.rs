@@ -162,8 +162,12 @@ mod runtime {
 	// 100 to 139: what AITBC is for.
 	#[runtime::pallet_index(100)]
 	pub type Agents = pallet_agents;
+	#[runtime::pallet_index(101)]
+	pub type Reputation = pallet_reputation;
 	#[runtime::pallet_index(103)]
 	pub type Escrow = pallet_escrow;
+	#[runtime::pallet_index(105)]
+	pub type Validations = pallet_validations;
 
 	// The last index: genesis only, after staking's.
 	#[runtime::pallet_index(255)]

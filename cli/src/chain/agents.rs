@@ -1,12 +1,15 @@
 //! The registry of agents.
 
 use super::{runtime, runtime::runtime_types as types, Block, Call, Error};
-use crate::{amount::Amount, digest::Hash};
+use crate::{amount::Amount, card::CardKey, decimal::Share, digest::Hash};
 use serde::Serialize;
 use std::fmt;
 use subxt::utils::AccountId32;
 use types::{
-	aitbc_core::ids::{AgentId, CardHash},
+	aitbc_core::{
+		agent::AgentKind,
+		ids::{AgentId, CardHash},
+	},
 	pallet_agents::types as generated,
 	sp_runtime::MultiSignature,
 };
@@ -33,7 +36,7 @@ pub enum Kind {
 	Executor,
 }
 
-impl From<Kind> for generated::AgentKind {
+impl From<Kind> for AgentKind {
 	fn from(kind: Kind) -> Self {
 		match kind {
 			Kind::AiModel => Self::AiModel,
@@ -48,9 +51,9 @@ impl From<Kind> for generated::AgentKind {
 	}
 }
 
-impl From<generated::AgentKind> for Kind {
-	fn from(kind: generated::AgentKind) -> Self {
-		use generated::AgentKind::*;
+impl From<AgentKind> for Kind {
+	fn from(kind: AgentKind) -> Self {
+		use AgentKind::*;
 		match kind {
 			AiModel => Self::AiModel,
 			DataProvider => Self::DataProvider,
@@ -90,6 +93,8 @@ pub enum Status {
 	Active,
 	/// Takes no work for now.
 	Inactive,
+	/// Out of business, by governance or a ruling.
+	Suspended,
 }
 
 impl fmt::Display for Status {
@@ -98,6 +103,7 @@ impl fmt::Display for Status {
 			Self::Registered => "registered",
 			Self::Active => "active",
 			Self::Inactive => "inactive",
+			Self::Suspended => "suspended",
 		})
 	}
 }
@@ -117,12 +123,28 @@ pub struct Agent {
 	pub wallet: Option<AccountId32>,
 	/// Who may become its wallet.
 	pub proposed_wallet: Option<AccountId32>,
+	/// Who may become its owner.
+	pub offered_to: Option<AccountId32>,
+	/// Whether it is active and its last heartbeat has not run out.
+	pub live: bool,
+	/// The last active block in which it is live without another heartbeat, if it is active.
+	pub live_until: Option<u32>,
+	/// What its reputation is at least, as clients find it, if it is active.
+	pub lower_bound: Option<Share>,
 	/// Where its card can be read.
 	pub card_uri: String,
 	/// What the card must hash to.
 	pub card_hash: Hash,
-	/// What is held for storage.
+	/// The keys that sign its card.
+	pub card_keys: Vec<CardKey>,
+	/// How much it offers.
+	pub capability_count: u32,
+	/// How many entries its metadata has.
+	pub metadata_count: u32,
+	/// What is held for its record.
 	pub deposit: Amount,
+	/// What is held for its capabilities, its metadata and its card keys.
+	pub attachments: Amount,
 	/// What is held at risk.
 	pub bond: Amount,
 	/// How often its wallet has changed.
@@ -166,6 +188,7 @@ pub struct Cost {
 
 impl From<generated::AgentInfo<AccountId32>> for Agent {
 	fn from(info: generated::AgentInfo<AccountId32>) -> Self {
+		let is_active = matches!(info.status, generated::Lifecycle::Active);
 		Self {
 			agent: info.agent.0,
 			kind: info.kind.into(),
@@ -173,18 +196,74 @@ impl From<generated::AgentInfo<AccountId32>> for Agent {
 				generated::Lifecycle::Registered => Status::Registered,
 				generated::Lifecycle::Active => Status::Active,
 				generated::Lifecycle::Inactive => Status::Inactive,
+				generated::Lifecycle::Suspended => Status::Suspended,
 			},
 			owner: info.owner,
 			wallet: info.wallet,
 			proposed_wallet: info.proposed_wallet,
+			offered_to: info.offered_to,
+			live: info.is_live,
+			live_until: is_active.then_some(info.live_until),
+			lower_bound: is_active.then_some(Share(info.lower_bound.0)),
 			// The chain takes URIs in the characters of RFC 3986 only, which are ASCII.
 			card_uri: String::from_utf8_lossy(&info.card_uri).into_owned(),
 			card_hash: Hash(info.card_hash.0 .0),
+			card_keys: info.card_keys.into_iter().map(CardKey::from).collect(),
+			capability_count: info.capabilities,
+			metadata_count: info.metadata_entries,
 			deposit: Amount(info.deposit),
+			attachments: Amount(info.attachments),
 			bond: Amount(info.bond),
 			wallet_nonce: info.wallet_nonce.0,
 			registered_at: info.registered_at,
 		}
+	}
+}
+
+impl From<generated::CardKey> for CardKey {
+	fn from(key: generated::CardKey) -> Self {
+		match key {
+			generated::CardKey::Ed25519(bytes) => Self::Ed25519(bytes),
+			generated::CardKey::P256(bytes) => Self::P256(bytes),
+			generated::CardKey::Secp256k1(bytes) => Self::Secp256k1(bytes),
+		}
+	}
+}
+
+impl From<CardKey> for generated::CardKey {
+	fn from(key: CardKey) -> Self {
+		match key {
+			CardKey::Ed25519(bytes) => Self::Ed25519(bytes),
+			CardKey::P256(bytes) => Self::P256(bytes),
+			CardKey::Secp256k1(bytes) => Self::Secp256k1(bytes),
+		}
+	}
+}
+
+/// An entry of an agent's metadata.
+#[derive(Clone, Debug, Serialize)]
+pub struct Metadata {
+	/// What it is about.
+	pub key: String,
+	/// What it says, if that is text.
+	pub text: Option<String>,
+	/// What it says, as bytes.
+	pub bytes: String,
+}
+
+impl Metadata {
+	fn new((key, value): (Vec<u8>, Vec<u8>)) -> Self {
+		Self {
+			// The chain takes keys in printable ASCII only.
+			key: String::from_utf8_lossy(&key).into_owned(),
+			bytes: format!("0x{}", hex::encode(&value)),
+			text: String::from_utf8(value).ok().filter(|text| !text.contains(char::is_control)),
+		}
+	}
+
+	/// What it says, for people.
+	pub fn shown(&self) -> &str {
+		self.text.as_deref().unwrap_or(&self.bytes)
 	}
 }
 
@@ -247,6 +326,13 @@ pub async fn wallet_payload(
 	block.call(api.wallet_payload(AgentId(agent), wallet, deadline)).await
 }
 
+/// Reads the metadata of `agent`.
+pub async fn metadata(block: &Block, agent: u64) -> Result<Vec<Metadata>, Error> {
+	let api = runtime::runtime_apis().agents_api();
+	let entries = block.call(api.metadata(AgentId(agent))).await?;
+	Ok(entries.into_iter().map(Metadata::new).collect())
+}
+
 /// Registers an agent.
 pub fn register(kind: Kind, uri: &str, hash: Hash) -> impl Call {
 	runtime::transactions().agents().register(kind.into(), uri.into(), card_hash(hash))
@@ -295,6 +381,56 @@ pub fn deregister(agent: u64) -> impl Call {
 /// Gives the bond of an agent that left back to its owner.
 pub fn release_bond(agent: u64) -> impl Call {
 	runtime::transactions().agents().release_bond(AgentId(agent))
+}
+
+/// Shows that an agent is there.
+pub fn heartbeat(agent: u64) -> impl Call {
+	runtime::transactions().agents().heartbeat(AgentId(agent))
+}
+
+/// Lets what clients find of an agent follow its reputation.
+pub fn refresh(agent: u64) -> impl Call {
+	runtime::transactions().agents().refresh(AgentId(agent))
+}
+
+/// Takes an agent out of business.
+pub fn suspend(agent: u64) -> impl Call {
+	runtime::transactions().agents().suspend(AgentId(agent))
+}
+
+/// Lets a suspended agent go back into business.
+pub fn reinstate(agent: u64) -> impl Call {
+	runtime::transactions().agents().reinstate(AgentId(agent))
+}
+
+/// Offers an agent to somebody, or takes the offer back.
+pub fn offer_transfer(agent: u64, to: Option<AccountId32>) -> impl Call {
+	runtime::transactions().agents().offer_transfer(AgentId(agent), to)
+}
+
+/// Becomes the owner of an agent.
+pub fn accept_transfer(agent: u64) -> impl Call {
+	runtime::transactions().agents().accept_transfer(AgentId(agent))
+}
+
+/// Lets an agent's metadata say something.
+pub fn set_metadata(agent: u64, key: &str, value: Vec<u8>) -> impl Call {
+	runtime::transactions().agents().set_metadata(AgentId(agent), key.into(), value)
+}
+
+/// Removes what an agent's metadata says.
+pub fn remove_metadata(agent: u64, key: &str) -> impl Call {
+	runtime::transactions().agents().remove_metadata(AgentId(agent), key.into())
+}
+
+/// Says that a key signs an agent's card.
+pub fn add_card_key(agent: u64, key: CardKey) -> impl Call {
+	runtime::transactions().agents().add_card_key(AgentId(agent), key.into())
+}
+
+/// Says that a key no longer signs an agent's card.
+pub fn remove_card_key(agent: u64, key: CardKey) -> impl Call {
+	runtime::transactions().agents().remove_card_key(AgentId(agent), key.into())
 }
 
 fn card_hash(hash: Hash) -> CardHash {

@@ -7,7 +7,10 @@ use subxt::{
 	backend::LegacyBackend,
 	client::OnlineClientAtBlock,
 	config::{substrate::H256, Header, RpcConfigFor, SubstrateConfig},
-	rpcs::{client::RpcParams, LegacyRpcMethods, RpcClient},
+	rpcs::{
+		client::{RpcParams, RpcSubscription},
+		LegacyRpcMethods, RpcClient,
+	},
 	runtime_apis, storage,
 	utils::AccountId32,
 	OnlineClient,
@@ -87,6 +90,13 @@ impl Chain {
 		self.read(at).await
 	}
 
+	/// Tells of every block that is finalized from now on.
+	pub async fn finalized_heads(&self) -> Result<Heads, Error> {
+		let subscription = self.methods.chain_subscribe_finalized_heads().await;
+		let subscription = subscription.map_err(|error| self.request_error(error))?;
+		Ok(Heads { url: self.url.clone(), subscription })
+	}
+
 	/// The nonce of the next transaction of `account`, those in the node's pool counted.
 	pub async fn next_nonce(&self, account: &AccountId32) -> Result<u64, Error> {
 		let nonce = self.methods.system_account_next_index(account).await;
@@ -118,6 +128,26 @@ impl Chain {
 		let number = at.block_number();
 		let id = BlockId { number, hash: at.block_hash(), finalized: number <= finalized };
 		Ok(Block { url: self.url.clone(), at, id })
+	}
+}
+
+/// The finalized blocks, as they become so.
+pub struct Heads {
+	url: String,
+	subscription: RpcSubscription<<Config as subxt::Config>::Header>,
+}
+
+impl Heads {
+	/// The number of the next one. Several that were finalized at once may be told as the last one.
+	pub async fn next(&mut self) -> Result<u64, Error> {
+		match self.subscription.next().await {
+			Some(Ok(header)) => Ok(header.number()),
+			Some(Err(error)) => Err(Error::request(&self.url, error)),
+			None => Err(Error::Lost {
+				url: self.url.clone(),
+				reason: "it tells of no more blocks".to_owned(),
+			}),
+		}
 	}
 }
 

@@ -32,6 +32,13 @@ pub enum State {
 	Refunded,
 }
 
+impl State {
+	/// Whether its money is still to go to one of the parties.
+	pub fn is_open(&self) -> bool {
+		matches!(self, Self::Pending | Self::Submitted { .. })
+	}
+}
+
 impl fmt::Display for State {
 	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 		f.pad(match self {
@@ -173,8 +180,8 @@ impl From<(u32, generated::Milestone)> for Milestone {
 			Generated::Submitted { at, evidence } => {
 				State::Submitted { submitted_at: at, evidence: Hash(evidence.0 .0) }
 			},
-			Generated::Released { fee } => State::Released { fee: Amount(fee) },
-			Generated::Refunded => State::Refunded,
+			Generated::Released { fee, .. } => State::Released { fee: Amount(fee) },
+			Generated::Refunded { .. } => State::Refunded,
 		};
 		Self { milestone, amount: Amount(info.amount), due: info.due, state }
 	}

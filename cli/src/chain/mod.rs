@@ -6,16 +6,23 @@
 
 pub mod accounts;
 pub mod agents;
+pub mod capabilities;
 mod client;
 pub mod contracts;
 mod failure;
 pub mod network;
 pub mod node;
+pub mod proxies;
+pub mod reputation;
 mod runtime;
 mod submission;
+pub mod tags;
+pub mod validations;
 mod value;
+pub mod work;
+mod wrapped;
 
-pub use client::{Block, BlockId, Chain, Config};
+pub use client::{Block, BlockId, Chain, Config, Heads};
 pub use failure::{Error, Failure};
 pub use submission::{Event, Events, Outcome, Progress, SubmitError, Submitted};
 pub use value::{percent, Value};

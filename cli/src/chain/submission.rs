@@ -6,7 +6,7 @@ use serde::Serialize;
 use subxt::{
 	client::OnlineClientAtBlockImpl,
 	config::{substrate::H256, DefaultExtrinsicParamsBuilder},
-	error::{BackendError, ExtrinsicError, RpcError, TransactionEventsError},
+	error::{BackendError, DispatchError, ExtrinsicError, RpcError, TransactionEventsError},
 	ext::scale_decode::DecodeAsType,
 	extrinsics::ExtrinsicEvents,
 	rpcs,
@@ -15,6 +15,7 @@ use subxt::{
 		TransactionProgress, TransactionStatus,
 	},
 	utils::{AccountId32, MultiSignature},
+	ArcMetadata,
 };
 use subxt_signer::sr25519::Keypair;
 
@@ -213,13 +214,31 @@ impl Inclusion {
 			.map_err(|reason| error(reason.into()))?
 			.map_or(0, |paid| paid.actual_fee);
 		let result = match self.place.wait_for_success().await {
-			Ok(events) => Ok(Events(events)),
+			Ok(events) => match inner_failure(&events, at.metadata()) {
+				Some(failure) => Err(failure),
+				None => Ok(Events(events)),
+			},
 			Err(TransactionEventsError::ExtrinsicFailed(reason)) => Err(reason.into()),
 			Err(reason) => return Err(error(reason.into())),
 		};
 		let block = BlockId { number: at.block_number(), hash: at.block_hash(), finalized };
 		Ok(Outcome { block, fee: Amount(fee), result })
 	}
+}
+
+/// Why a call within a call failed, if it did. The call around it succeeds all the same.
+fn inner_failure(events: &ExtrinsicEvents<Config>, metadata: ArcMetadata) -> Option<Failure> {
+	let failures = events.iter().flatten().filter_map(|event| {
+		// Both events begin with a `Result` in SCALE: 1 stands for an error, which follows.
+		match (event.pallet_name(), event.event_name(), event.field_bytes()) {
+			("Proxy", "ProxyExecuted", [1, error @ ..]) | ("Sudo", "Sudid", [1, error @ ..]) => {
+				Some(error.to_vec())
+			},
+			_ => None,
+		}
+	});
+	let error = failures.last()?;
+	DispatchError::decode_from(error, metadata).ok().map(Failure::from)
 }
 
 impl Events {
@@ -229,7 +248,9 @@ impl Events {
 		let shown = events.filter(|event| {
 			matches!(
 				(event.pallet_name(), event.event_name()),
-				("Agents" | "Escrow", _) | ("Balances", "Transfer")
+				("Agents" | "Escrow" | "Reputation" | "Validations", _)
+					| ("Balances", "Transfer")
+					| ("Proxy", "ProxyAdded" | "ProxyRemoved")
 			)
 		});
 		shown
@@ -248,6 +269,24 @@ impl Events {
 	pub fn registered_agent(&self) -> Option<u64> {
 		let event = self.0.find_first::<runtime::agents::events::AgentRegistered>()?;
 		event.ok().map(|registered| registered.agent.0)
+	}
+
+	/// The validation that was requested, if one was.
+	pub fn requested_validation(&self) -> Option<u64> {
+		let event = self.0.find_first::<runtime::validations::events::ValidationRequested>()?;
+		event.ok().map(|requested| requested.validation.0)
+	}
+
+	/// The number of the feedback that was given, if some was.
+	pub fn given_feedback(&self) -> Option<u64> {
+		let event = self.0.find_first::<runtime::reputation::events::FeedbackGiven>()?;
+		event.ok().map(|given| given.index.0)
+	}
+
+	/// Up to when a heartbeat keeps its agent live, if there was one.
+	pub fn live_until(&self) -> Option<u32> {
+		let event = self.0.find_first::<runtime::agents::events::HeartbeatReceived>()?;
+		event.ok().map(|heartbeat| heartbeat.standing.live_until)
 	}
 
 	/// The contract that was opened, if one was.

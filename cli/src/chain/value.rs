@@ -1,6 +1,6 @@
 //! Whatever the chain encodes, decoded with nothing but its metadata: calls and events.
 
-use crate::amount::Amount;
+use crate::{amount::Amount, decimal::Decimal};
 use serde::{ser::SerializeMap, Serialize, Serializer};
 use std::{fmt, marker::PhantomData};
 use subxt::{
@@ -25,6 +25,8 @@ pub enum Value {
 	Number(u64),
 	/// A number of 128 bits, which on this chain is always an amount of money.
 	Amount(Amount),
+	/// A signed number of 128 bits, which on this chain is part of a decimal number.
+	Signed(i128),
 	/// An account.
 	Account(AccountId32),
 	/// Text, or the name of an enum's variant without fields.
@@ -56,6 +58,29 @@ impl Value {
 			Self::Text(name) => (name, Self::None),
 			other => (String::new(), other),
 		}
+	}
+
+	/// A decimal number, if it is made of digits and how many of them stand behind the point.
+	fn into_decimal(self) -> Self {
+		match &self {
+			Self::Record(fields) => match fields.as_slice() {
+				[(_, Self::Signed(value)), (_, Self::Byte(decimals))] => {
+					Self::Text(Decimal { value: *value, decimals: *decimals }.to_string())
+				},
+				_ => self,
+			},
+			_ => self,
+		}
+	}
+
+	/// The ends of a scale, which are stored in units of 10^-18.
+	fn into_scale(self) -> Self {
+		let Self::Record(fields) = self else { return self };
+		let shown = fields.into_iter().map(|(name, value)| match value {
+			Self::Signed(value) => (name, Self::Text(Decimal { value, decimals: 18 }.to_string())),
+			value => (name, value),
+		});
+		Self::Record(shown.collect())
 	}
 
 	/// The bytes, if the list holds nothing else.
@@ -117,6 +142,7 @@ impl fmt::Display for Value {
 			Self::Byte(value) => value.fmt(f),
 			Self::Number(value) => value.fmt(f),
 			Self::Amount(amount) => amount.fmt(f),
+			Self::Signed(value) => value.fmt(f),
 			Self::Account(account) => account.fmt(f),
 			Self::Text(text) => f.write_str(text),
 			Self::Bytes(bytes) => write!(f, "0x{}", hex::encode(bytes)),
@@ -154,6 +180,7 @@ impl Serialize for Value {
 			Self::Byte(value) => value.serialize(serializer),
 			Self::Number(value) => value.serialize(serializer),
 			Self::Amount(amount) => amount.serialize(serializer),
+			Self::Signed(value) => serializer.collect_str(value),
 			Self::Account(account) => account.serialize(serializer),
 			Self::Text(text) => text.serialize(serializer),
 			Self::Bytes(_) => serializer.collect_str(self),
@@ -259,6 +286,14 @@ impl<R: TypeResolver> Visitor for Reader<R> {
 		Ok(Value::Amount(Amount(value)))
 	}
 
+	fn visit_i128<'scale, 'resolver>(
+		self,
+		value: i128,
+		_: TypeIdFor<Self>,
+	) -> Result<Self::Value<'scale, 'resolver>, Self::Error> {
+		Ok(Value::Signed(value))
+	}
+
 	fn visit_str<'scale, 'resolver>(
 		self,
 		value: &mut types::Str<'scale>,
@@ -304,6 +339,8 @@ impl<R: TypeResolver> Visitor for Reader<R> {
 				Err(bytes) => Value::Bytes(bytes),
 			},
 			("Perbill", Value::Number(parts)) => Value::Text(percent(parts)),
+			("Decimal", value) => value.into_decimal(),
+			("Scale", value) => value.into_scale(),
 			(_, value) => value,
 		})
 	}
@@ -374,6 +411,19 @@ mod tests {
 			serde_json::to_string(&value).expect("a value is JSON"),
 			r#"{"amount":"1500000000000","wallet":null,"due":[7,8],"call":{"open":{"id":7}}}"#
 		);
+	}
+
+	#[test]
+	fn decimal_numbers_should_be_shown_with_their_point() {
+		let signed = |value| Value::Signed(value);
+		let decimal = Value::Record(vec![
+			("value".into(), signed(-995)),
+			("decimals".into(), Value::Byte(1)),
+		]);
+		assert_eq!(decimal.into_decimal(), Value::Text("-99.5".into()));
+		let end = |value| signed(value * 10i128.pow(18));
+		let scale = Value::Record(vec![("min".into(), end(0)), ("max".into(), end(100))]);
+		assert_eq!(scale.into_scale().to_string(), "min: 0, max: 100");
 	}
 
 	#[test]

@@ -3,7 +3,10 @@
 use super::Context;
 use crate::{
 	amount::Amount,
-	chain::accounts::{self, Balance},
+	chain::{
+		accounts::{self, Balance},
+		proxies::{self, Proxies, Rights},
+	},
 	error::Error,
 	keys::{
 		self, ask_secret, AccountName, KeyFile, KeyFolder, KeyName, PasswordArgs, Phrase, Secret,
@@ -39,6 +42,40 @@ pub enum Command {
 
 	/// Send money to an account
 	Transfer(TransferArgs),
+
+	/// Who may act for an account, and how far
+	#[command(subcommand)]
+	Proxy(ProxyCommand),
+}
+
+/// What can be done with proxies. What a proxy sends carries `--for ACCOUNT`.
+#[derive(Debug, Subcommand)]
+pub enum ProxyCommand {
+	/// List who may act for an account
+	List {
+		/// For whom: an address, a key's name, or a development key such as //Alice
+		account: AccountName,
+	},
+
+	/// Let somebody act for you
+	Add(ProxyArgs),
+
+	/// Let somebody act for you no longer
+	Remove(ProxyArgs),
+}
+
+/// Who may act, and how far.
+#[derive(Debug, Args)]
+pub struct ProxyArgs {
+	/// Who: an address, a key's name, or a development key such as //Bob
+	delegate: AccountName,
+
+	/// What for
+	#[arg(long)]
+	rights: Rights,
+
+	#[command(flatten)]
+	transaction: TransactionArgs,
 }
 
 /// A key to be made.
@@ -103,6 +140,27 @@ pub async fn run(command: Command, context: &Context) -> Result<(), Error> {
 		Command::List => list(context),
 		Command::Balance { account } => balance(&account, context).await,
 		Command::Transfer(args) => transfer(args, context).await,
+		Command::Proxy(command) => proxy(command, context).await,
+	}
+}
+
+async fn proxy(command: ProxyCommand, context: &Context) -> Result<(), Error> {
+	let folder = context.keys()?;
+	match command {
+		ProxyCommand::List { account } => {
+			let account = account.resolve(&folder)?;
+			let block = context.connect().await?.best().await?;
+			let proxies = proxies::proxies(&block, &account).await?;
+			context.print(&ProxiesReport { account, proxies }, Some(block.id))
+		},
+		ProxyCommand::Add(args) => {
+			let call = proxies::add(args.delegate.resolve(&folder)?, args.rights);
+			context.send(&args.transaction, &call).await
+		},
+		ProxyCommand::Remove(args) => {
+			let call = proxies::remove(args.delegate.resolve(&folder)?, args.rights);
+			context.send(&args.transaction, &call).await
+		},
 	}
 }
 
@@ -250,5 +308,24 @@ impl Report for BalanceReport {
 			("transferable", self.balance.transferable.to_string()),
 			("nonce", self.balance.nonce.to_string()),
 		])
+	}
+}
+
+#[derive(Serialize)]
+struct ProxiesReport {
+	account: AccountId32,
+	#[serde(flatten)]
+	proxies: Proxies,
+}
+
+impl Report for ProxiesReport {
+	const KIND: &'static str = "account.proxies";
+
+	fn text(&self) -> String {
+		let rows = self.proxies.proxies.iter().map(|proxy| {
+			[proxy.delegate.to_string(), proxy.rights.to_string(), proxy.delay.to_string()]
+		});
+		let deposit = fields([("deposit", self.proxies.deposit.to_string())]);
+		format!("{}\n\n{deposit}", table(["delegate", "rights", "delay"], rows))
 	}
 }

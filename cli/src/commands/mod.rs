@@ -5,6 +5,8 @@ pub mod agent;
 pub mod contract;
 pub mod network;
 pub mod node;
+pub mod tag;
+pub mod validation;
 pub mod validator;
 
 use crate::{
@@ -15,7 +17,7 @@ use crate::{
 	output::{print_line, Report},
 	transaction::{Sender, Sent, TransactionArgs, Written},
 };
-use clap::CommandFactory;
+use clap::{Args, CommandFactory};
 
 /// Does what the command line asks for.
 pub async fn run(cli: Cli) -> Result<(), Error> {
@@ -24,11 +26,21 @@ pub async fn run(cli: Cli) -> Result<(), Error> {
 		Command::Account(command) => account::run(command, &context).await,
 		Command::Agent(command) => agent::run(command, &context).await,
 		Command::Contract(command) => contract::run(command, &context).await,
+		Command::Validation(command) => validation::run(command, &context).await,
+		Command::Tag(command) => tag::run(command, &context).await,
 		Command::Node(command) => node::run(command, &context).await,
 		Command::Network(command) => network::run(command, &context).await,
 		Command::Validator(command) => validator::run(command, &context).await,
 		Command::Completion { shell } => complete(shell),
 	}
+}
+
+/// How long a list may be.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct Limit {
+	/// How many at most
+	#[arg(long, value_name = "COUNT", default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..))]
+	limit: u32,
 }
 
 /// What every command works with.
@@ -71,7 +83,12 @@ impl Context {
 		sender: &Sender<'_>,
 		call: &impl Call,
 	) -> Result<(), Error> {
-		match sender.send(chain, call).await? {
+		self.print_sent(sender.send(chain, call).await?)
+	}
+
+	/// Writes what became of a call.
+	fn print_sent(&self, sent: Sent) -> Result<(), Error> {
+		match sent {
 			Sent::DryRun(dry_run) => self.print(&dry_run, None),
 			Sent::Done { receipt, .. } => {
 				self.print(&Written { transactions: vec![receipt], ..Written::default() }, None)

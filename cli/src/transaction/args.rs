@@ -1,6 +1,6 @@
 //! What every command that sends something accepts.
 
-use crate::keys::{PasswordArgs, SignerName};
+use crate::keys::{AccountName, PasswordArgs, SignerName};
 use std::{fmt, str::FromStr, time::Duration};
 
 /// Who sends, and how carefully.
@@ -13,6 +13,10 @@ pub struct TransactionArgs {
 
 	#[command(flatten)]
 	pub password: PasswordArgs,
+
+	/// Act for this account, as its proxy: the sender pays the fee and nothing else
+	#[arg(long = "for", value_name = "ACCOUNT")]
+	pub on_behalf_of: Option<AccountName>,
 
 	/// Show the decoded call and its fee, and send nothing
 	#[arg(long)]

@@ -14,8 +14,9 @@ use crate::{
 	terminal::{self, Spinner},
 };
 use nonce_lock::NonceLock;
-use std::{io, path::PathBuf};
+use std::{cell::OnceCell, io, path::PathBuf};
 use subxt::{config::substrate::H256, utils::AccountId32};
+use subxt_signer::sr25519::Keypair;
 
 /// Why a call had no effect, and what to do about it.
 #[derive(Debug, thiserror::Error)]
@@ -143,6 +144,10 @@ pub struct Sender<'a> {
 	args: &'a TransactionArgs,
 	timeout: Timeout,
 	account: AccountId32,
+	/// Whom the account is a proxy of.
+	on_behalf_of: Option<AccountId32>,
+	/// The account's key, once it was needed, so that nobody is asked for its password twice.
+	key: OnceCell<Keypair>,
 }
 
 /// A call, priced and shown.
@@ -164,16 +169,34 @@ impl<'a> Sender<'a> {
 		timeout: Timeout,
 	) -> Result<Self, keys::Error> {
 		let account = args.from.resolve(&folder)?;
+		let on_behalf_of = args.on_behalf_of.as_ref();
+		let on_behalf_of = on_behalf_of.map(|real| real.resolve(&folder)).transpose()?;
 		if let SignerName::Development(uri) = &args.from {
 			terminal::note(format!(
 				"{uri} is a public development key: everybody knows its secret"
 			));
 		}
-		Ok(Self { folder, args, timeout, account })
+		Ok(Self { folder, args, timeout, account, on_behalf_of, key: OnceCell::new() })
 	}
 
 	/// Sends `call` to `chain`, or looks at it only when asked to.
 	pub async fn send(&self, chain: &Chain, call: &impl Call) -> Result<Sent, Error> {
+		match self.on_behalf_of {
+			None => self.send_call(chain, call).await,
+			Some(real) => {
+				let block = chain.signing_block().await?;
+				self.send_call(chain, &block.as_proxy(call, real)?).await
+			},
+		}
+	}
+
+	/// Sends `call` as the chain's sudo key, or looks at it only when asked to.
+	pub async fn send_as_sudo(&self, chain: &Chain, call: &impl Call) -> Result<Sent, Error> {
+		let block = chain.signing_block().await?;
+		self.send(chain, &block.as_sudo(call)?).await
+	}
+
+	async fn send_call(&self, chain: &Chain, call: &impl Call) -> Result<Sent, Error> {
 		let offer = self.price(chain, call).await?;
 		terminal::note(format!("{} from {}: {}", offer.name, self.account, offer.arguments));
 		terminal::note(format!("fee: {}", offer.fee));
@@ -214,6 +237,15 @@ impl<'a> Sender<'a> {
 		}
 	}
 
+	/// The account's key.
+	fn unlock(&self) -> Result<&Keypair, keys::Error> {
+		if let Some(key) = self.key.get() {
+			return Ok(key);
+		}
+		let key = self.args.from.unlock(&self.folder, &self.args.password)?;
+		Ok(self.key.get_or_init(|| key))
+	}
+
 	/// Signs `call` and hands it to the pool, while no other command uses the account's nonce.
 	async fn submit(
 		&self,
@@ -221,13 +253,13 @@ impl<'a> Sender<'a> {
 		call: &impl Call,
 		name: &str,
 	) -> Result<(H256, Submitted), Error> {
-		let key = self.args.from.unlock(&self.folder, &self.args.password)?;
+		let key = self.unlock()?;
 		let spinner = Spinner::start(format!("sending {name}"));
 		let block = chain.signing_block().await?;
 		let genesis = chain.genesis_hash();
 		let lock = NonceLock::acquire(genesis, &self.account, self.timeout).await?;
 		let nonce = chain.next_nonce(&self.account).await?;
-		let transaction = block.sign(call, &key, nonce)?;
+		let transaction = block.sign(call, key, nonce)?;
 		let hash = transaction.hash();
 		let submitted = chain.submit(transaction).await;
 		drop((lock, spinner));

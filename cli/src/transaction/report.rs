@@ -96,6 +96,12 @@ pub struct Written {
 	/// The contract that was opened, if one was.
 	#[serde(skip_serializing_if = "Option::is_none")]
 	pub contract: Option<u64>,
+	/// The validation that was requested, if one was.
+	#[serde(skip_serializing_if = "Option::is_none")]
+	pub validation: Option<u64>,
+	/// The number of the feedback that was given, if some was.
+	#[serde(skip_serializing_if = "Option::is_none")]
+	pub feedback: Option<u64>,
 	/// The transactions, in the order they were sent.
 	pub transactions: Vec<Receipt>,
 }
@@ -104,9 +110,13 @@ impl Report for Written {
 	const KIND: &'static str = "transactions";
 
 	fn text(&self) -> String {
-		let agent = self.agent.map(|id| fields([("agent", id.to_string())]));
-		let contract = self.contract.map(|id| fields([("contract", id.to_string())]));
-		let receipts = self.transactions.iter().map(Receipt::text);
-		agent.into_iter().chain(contract).chain(receipts).collect::<Vec<_>>().join("\n\n")
+		let ids = [
+			("agent", self.agent),
+			("contract", self.contract),
+			("validation", self.validation),
+			("feedback", self.feedback),
+		];
+		let ids = ids.into_iter().filter_map(|(name, id)| Some(fields([(name, id?.to_string())])));
+		ids.chain(self.transactions.iter().map(Receipt::text)).collect::<Vec<_>>().join("\n\n")
 	}
 }

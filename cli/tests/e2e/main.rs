@@ -3,10 +3,14 @@
 #[path = "../harness/mod.rs"]
 mod harness;
 
+mod agent_breadth;
 mod agent_life;
 mod bad_input;
 mod main_job;
 mod metadata;
 mod nonces;
+mod proxies;
 mod schemas;
+mod services;
+mod validations;
 mod ways_out;

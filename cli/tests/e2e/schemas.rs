@@ -41,3 +41,79 @@ async fn json_should_keep_its_shape() {
 	cli.send("//Alice", &["agent", "deregister", "0"]);
 	snapshot("agent_leaving", &["agent", "info", "0"]);
 }
+
+/// RFC 8032, section 7.1, test 1.
+const CARD_KEY: &str = "ed25519:0xd75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a";
+
+#[tokio::test]
+async fn json_about_agents_should_keep_its_shape() {
+	let node = Node::dev().await;
+	node.wait_for_finalized(1).await;
+	let cli = Cli::new(node.ws_url());
+	let snapshot = |name: &str, arguments: &[&str]| {
+		insta::assert_json_snapshot!(name, schema(&cli.json(arguments)));
+	};
+	let sends = |name: &str, key: &str, arguments: &[&str]| {
+		let how = ["--from", key, "--yes", "--wait", "best"];
+		snapshot(name, &[arguments, &how].concat());
+	};
+
+	snapshot("tag_list", &["tag", "list"]);
+	snapshot("tag_show", &["tag", "show", "quality"]);
+	let card = cli.file("card.json", "{}");
+	let card = ["--card", "ipfs://card", "--card-file", &card, "--metadata", "region=eu"];
+	let register = [&["agent", "register", "--kind", "validator"], &card[..]].concat();
+	sends("agent_register_with_metadata", "//Bob", &register);
+	let wallet = ["agent", "set-wallet", "0", "--wallet", "//Bob//wallet"];
+	cli.send("//Bob", &[&wallet[..], &["--wallet-key", "//Bob//wallet"]].concat());
+	let offer = ["agent", "capabilities", "set", "0", "--tag", "oracle.price"];
+	let terms = ["--performance", "99.5", "--price", "1 mAIT", "--parameters", HASH];
+	sends("agent_capabilities_set", "//Bob", &[&offer[..], &terms].concat());
+	sends("agent_card_key_add", "//Bob", &["agent", "card-key", "add", "0", "--key", CARD_KEY]);
+	cli.send("//Bob", &["agent", "activate", "0"]);
+	sends("agent_heartbeat", "//Bob", &["agent", "heartbeat", "0"]);
+	snapshot("agent_capabilities", &["agent", "capabilities", "list", "0"]);
+	snapshot("agent_metadata", &["agent", "metadata", "list", "0"]);
+	snapshot("agent_card_keys", &["agent", "card-key", "list", "0"]);
+	snapshot("agent_offers", &["agent", "list", "--capability", "oracle.price"]);
+	snapshot(
+		"agent_match",
+		&["agent", "match", "--tag", "oracle.price", "--max-price", "1 AIT", "--parameters", HASH],
+	);
+	let checked = cli.file("checked.json", "{}");
+	snapshot("agent_verify_card", &["agent", "verify-card", &checked, "--agent", "0"]);
+
+	// Work, so that there is something to rate.
+	cli.send("//Alice", &["account", "transfer", "//Bob//wallet", "20 AIT"]);
+	let create = ["contract", "create", "--provider", "//Bob//wallet", "--terms", HASH, "--fund"];
+	cli.send("//Alice", &[&create[..], &["--milestone", "50 AIT@+1h"]].concat());
+	let submit = ["contract", "submit", "0", "--milestone", "0", "--evidence", HASH];
+	cli.send("//Bob//wallet", &submit);
+	sends("contract_release", "//Alice", &["contract", "release", "0", "--milestone", "0"]);
+	let rate = ["agent", "rate", "0", "--contract", "0", "--tag", "quality", "--value", "92.5"];
+	let document = ["--about", "oracle.price", "--uri", "ipfs://review", "--document", HASH];
+	sends("agent_rate", "//Alice", &[&rate[..], &document].concat());
+	let respond = ["agent", "respond", "0", "--author", "//Alice", "--index", "1"];
+	let answer = ["--uri", "ipfs://answer", "--document", HASH];
+	sends("agent_respond", "//Bob", &[&respond[..], &answer].concat());
+	snapshot("agent_reputation", &["agent", "reputation", "0"]);
+	snapshot("agent_rating_summary", &["agent", "reputation", "0", "--tag", "quality"]);
+	snapshot("agent_feedback", &["agent", "feedback", "0"]);
+	snapshot("agent_profile", &["agent", "info", "0"]);
+
+	let of = ["validation", "request", "--validator", "0", "--subject", "1"];
+	cli.send("//Dave", &register);
+	let work = ["--uri", "ipfs://work", "--work", HASH, "--fee", "1 AIT", "--deadline", "+1h"];
+	sends("validation_request", "//Alice", &[&of[..], &work].concat());
+	let answer = ["validation", "answer", "0", "--score", "90", "--uri", "ipfs://report"];
+	let answer = [&answer[..], &["--evidence", HASH, "--hard"]].concat();
+	sends("validation_answer", "//Bob//wallet", &answer);
+	snapshot("validation_status", &["validation", "status", "0"]);
+	snapshot("validation_list_of_subject", &["validation", "list", "--subject", "1"]);
+	snapshot("validation_list_of_validator", &["validation", "list", "--validator", "0"]);
+
+	sends("account_proxy_add", "//Bob", &["account", "proxy", "add", "//Dave", "--rights", "jobs"]);
+	snapshot("account_proxy_list", &["account", "proxy", "list", "//Bob"]);
+	node.wait_for_finalized(node.best().await).await;
+	snapshot("agent_monitor", &["agent", "monitor", "0", "--once"]);
+}

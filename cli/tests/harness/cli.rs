@@ -4,9 +4,9 @@ use serde_json::Value;
 use std::{
 	fs,
 	path::PathBuf,
-	process::{Command, Stdio},
+	process::{Child, Command, ExitStatus, Stdio},
 };
-use tempfile::TempDir;
+use tempfile::{NamedTempFile, TempDir};
 
 /// The password of every key that tests make.
 pub const PASSWORD: &str = "correct horse battery staple";
@@ -80,6 +80,22 @@ impl Cli {
 		self.fail(code, &[arguments, &["--from", key, "--yes", "--wait", "best"]].concat())
 	}
 
+	/// Runs a check that must end with `code`, and reads its JSON, which is written all the same.
+	pub fn check(&self, code: i32, arguments: &[&str]) -> Value {
+		let run = self.run(&[arguments, &["--output", "json"]].concat());
+		assert_eq!(run.code, Some(code), "aitbc {}: {run:#?}", arguments.join(" "));
+		serde_json::from_str(&run.stdout).expect("the output is JSON")
+	}
+
+	/// Starts a command that goes on until it is ended. Its JSON goes into a file.
+	pub fn start(&self, arguments: &[&str]) -> Started {
+		let output = tempfile::NamedTempFile::new().expect("a temporary file can be made");
+		let file = output.reopen().expect("the temporary file is there");
+		let mut command = self.command(&[arguments, &["--output", "json"]].concat());
+		let child = command.stdout(file).stderr(Stdio::null()).spawn();
+		Started { child: child.expect("the command line can be run"), output }
+	}
+
 	/// Makes a key, and gives its address.
 	pub fn new_key(&self, name: &str) -> String {
 		let key = self.json(&["account", "new", name]);
@@ -101,6 +117,36 @@ impl Cli {
 	/// Where the user's keys are.
 	pub fn key_folder(&self) -> PathBuf {
 		self.home.path().join(".local/share/aitbc/keys")
+	}
+}
+
+/// A command that goes on. It is killed when it is dropped.
+pub struct Started {
+	child: Child,
+	output: NamedTempFile,
+}
+
+impl Started {
+	/// What it has written so far, as far as it is whole.
+	pub fn written(&self) -> Vec<Value> {
+		let text = fs::read_to_string(self.output.path()).unwrap_or_default();
+		let values = serde_json::Deserializer::from_str(&text).into_iter();
+		values.map_while(Result::ok).collect()
+	}
+
+	/// Asks it to end with the signal of this name, and gives how it ended.
+	pub fn end(&mut self, signal: &str) -> ExitStatus {
+		let id = self.child.id().to_string();
+		let sent = Command::new("kill").args(["-s", signal, &id]).status();
+		assert!(sent.is_ok_and(|status| status.success()), "no {signal} could be sent");
+		self.child.wait().expect("the command can be waited for")
+	}
+}
+
+impl Drop for Started {
+	fn drop(&mut self) {
+		let _ = self.child.kill();
+		let _ = self.child.wait();
 	}
 }
 

@@ -12,7 +12,7 @@ mod cli;
 mod node;
 mod schema;
 
-pub use cli::{plancks, Cli, Run};
+pub use cli::{plancks, Cli, Run, Started};
 pub use node::{Node, NodeBuilder};
 pub use schema::schema;
 

@@ -226,6 +226,8 @@ pub mod pallet {
 			fee: Balance,
 			/// What let the money go.
 			cause: ReleaseCause,
+			/// Whether the work was in by its due block.
+			on_time: bool,
 		},
 		/// A milestone's money went back to the client. A [`Event::ClaimOpened`] before this event
 		/// says that the client's account could not take it yet.
@@ -241,6 +243,8 @@ pub mod pallet {
 			amount: Balance,
 			/// What let the money go.
 			cause: RefundCause,
+			/// Whether the due block had passed without a submission.
+			missed: bool,
 		},
 		/// A contract left storage, its deposit went back to the client.
 		#[codec(index = 5)]

@@ -296,7 +296,7 @@ pub fn free(who: AccountId) -> Balance {
 pub fn deposit_of(count: Balance) -> Balance {
 	let parties = 8 + 8;
 	let fixed = 32 + 4 + 4 + 16;
-	let state = 1 + 4 + 1;
+	let state = 1 + 4 + 1 + 1;
 	let milestone = 16 + 4 + (1 + 4 + 32);
 	let index = 2 * (8 + 8);
 	3 * 10 + parties + fixed + state + count * milestone + index

@@ -76,10 +76,16 @@ pub enum MilestoneState {
 	Released {
 		/// What the protocol really took from the amount, in plancks.
 		fee: Balance,
+		/// Whether the work was in by the due block: submitted, which is refused later, or released
+		/// by the client at or before that block.
+		on_time: bool,
 	},
 	/// The client got the amount back, or has a claim.
 	#[codec(index = 4)]
-	Refunded,
+	Refunded {
+		/// Whether the due block had passed without a submission, whoever refunded.
+		missed: bool,
+	},
 }
 
 impl MilestoneState {
@@ -87,7 +93,7 @@ impl MilestoneState {
 	pub fn is_outstanding(&self) -> bool {
 		match self {
 			Self::Pending | Self::Submitted { .. } => true,
-			Self::Released { .. } | Self::Refunded => false,
+			Self::Released { .. } | Self::Refunded { .. } => false,
 		}
 	}
 }
@@ -114,6 +120,17 @@ pub struct Milestone {
 	pub state: MilestoneState,
 }
 
+impl Milestone {
+	/// Whether the work of an outstanding milestone is in by its due block, as of `now`. What is
+	/// submitted is, because a later submission is refused.
+	pub(crate) fn is_in_time(&self, now: BlockNumber) -> bool {
+		match self.state {
+			MilestoneState::Submitted { .. } => true,
+			_ => now <= self.due,
+		}
+	}
+}
+
 impl From<&MilestoneTerms> for Milestone {
 	fn from(terms: &MilestoneTerms) -> Self {
 		Self { amount: terms.amount, due: terms.due, state: MilestoneState::Pending }
@@ -138,6 +155,8 @@ pub enum ContractState<T: Config> {
 	Funded {
 		/// When it was funded, in active blocks.
 		since: BlockNumber,
+		/// Whether the provider submitted a milestone, and so took the contract on.
+		accepted: bool,
 		/// What is paid for, and how far it has come.
 		milestones: BoundedVec<Milestone, T::MaxMilestones>,
 	},
@@ -150,6 +169,11 @@ impl<T: Config> ContractState<T> {
 			Self::Open { .. } => None,
 			Self::Funded { since, .. } => Some(*since),
 		}
+	}
+
+	/// Whether the provider submitted a milestone.
+	pub fn is_accepted(&self) -> bool {
+		matches!(self, Self::Funded { accepted: true, .. })
 	}
 
 	/// All milestones in their order; those of an unfunded contract are pending.
@@ -199,15 +223,21 @@ impl<T: Config> Contract<T> {
 	/// The balance sheet of this contract, to be sent when it closes.
 	pub fn into_closed(self, contract: ContractId) -> ClosedContract<T::AccountId, Balance> {
 		let Self { client, provider, state, .. } = self;
-		let (mut released, mut refunded, mut fee) = (0, 0, 0);
+		let accepted = state.is_accepted();
+		let (mut released, mut refunded, mut fee): (Balance, Balance, Balance) = (0, 0, 0);
+		let (mut on_time, mut missed): (Balance, Balance) = (0, 0);
 		// The sum of all amounts was checked when the contract opened, so no part of it saturates.
-		for milestone in state.milestones() {
-			match milestone.state {
-				MilestoneState::Released { fee: taken } => {
-					released = milestone.amount.saturating_add(released);
-					fee = taken.saturating_add(fee);
+		for Milestone { amount, state, .. } in state.milestones() {
+			match state {
+				MilestoneState::Released { fee: taken, on_time: is_on_time } => {
+					released = released.saturating_add(amount);
+					fee = fee.saturating_add(taken);
+					on_time = on_time.saturating_add(if is_on_time { amount } else { 0 });
 				},
-				MilestoneState::Refunded => refunded = milestone.amount.saturating_add(refunded),
+				MilestoneState::Refunded { missed: is_missed } => {
+					refunded = refunded.saturating_add(amount);
+					missed = missed.saturating_add(if is_missed { amount } else { 0 });
+				},
 				MilestoneState::Pending | MilestoneState::Submitted { .. } => (),
 			}
 		}
@@ -217,7 +247,18 @@ impl<T: Config> Contract<T> {
 			(0, _) => ContractOutcome::Refunded,
 			_ => ContractOutcome::Partial,
 		};
-		ClosedContract { contract, client, provider, outcome, released, refunded, fee }
+		ClosedContract {
+			contract,
+			client,
+			provider,
+			outcome,
+			accepted,
+			released,
+			refunded,
+			fee,
+			on_time,
+			missed,
+		}
 	}
 }
 
@@ -335,6 +376,8 @@ pub struct ContractInfo<AccountId> {
 	pub deposit: Balance,
 	/// When the contract was funded, in active blocks; `None` while it is not.
 	pub funded_since: Option<BlockNumber>,
+	/// Whether the provider submitted a milestone, and so took the contract on.
+	pub accepted: bool,
 	/// The milestones in their order; all pending while the contract is not funded.
 	pub milestones: Vec<Milestone>,
 }
@@ -346,6 +389,7 @@ impl<AccountId> ContractInfo<AccountId> {
 		T: Config + frame_system::Config<AccountId = AccountId>,
 	{
 		let funded_since = record.state.funded_since();
+		let accepted = record.state.is_accepted();
 		let milestones = record.state.milestones();
 		let Contract { client, provider, terms, review_period, fee_rate, deposit, .. } = record;
 		Self {
@@ -357,6 +401,7 @@ impl<AccountId> ContractInfo<AccountId> {
 			fee_rate,
 			deposit,
 			funded_since,
+			accepted,
 			milestones,
 		}
 	}

@@ -34,7 +34,8 @@ pub enum ContractOutcome {
 
 /// A closed escrow contract's balance sheet.
 ///
-/// `released + refunded` is what the client had funded, and `fee <= released`.
+/// `released + refunded` is what the client had funded, `fee <= released`, `on_time <= released` and
+/// `missed <= refunded`.
 #[derive(
 	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
 )]
@@ -47,10 +48,17 @@ pub struct ClosedContract<AccountId, Balance> {
 	pub provider: AccountId,
 	/// How it ended.
 	pub outcome: ContractOutcome,
+	/// Whether the provider took it on: submitted a milestone. Anybody can open and fund a contract
+	/// with a provider that knows nothing of it.
+	pub accepted: bool,
 	/// What the client paid out, the fee included, in plancks.
 	pub released: Balance,
 	/// What went back to the client, in plancks.
 	pub refunded: Balance,
 	/// What the protocol took from `released`, in plancks.
 	pub fee: Balance,
+	/// What of `released` was for work that was in by its due block, in plancks.
+	pub on_time: Balance,
+	/// What of `refunded` was for work that was not in by its due block, in plancks.
+	pub missed: Balance,
 }

@@ -15,15 +15,27 @@
 	)
 )]
 
+pub mod agent;
 pub mod bounded;
 pub mod contract;
+pub mod decimal;
 pub mod ids;
 pub mod money;
+pub mod tag;
 pub mod time;
+pub mod uri;
+pub mod work;
 
+pub use agent::AgentKind;
 pub use bounded::BoundedNumber;
 pub use contract::{ClosedContract, ContractOutcome};
-pub use ids::{AgentId, CardHash, ContractId, EvidenceHash, TermsHash};
+pub use decimal::{Decimal, Scale};
+pub use ids::{
+	AgentId, CardHash, ContractId, DocumentHash, EvidenceHash, FeedbackIndex, ParametersHash,
+	TagId, TermsHash, ValidationId, WorkHash,
+};
+pub use tag::{TagRule, TagUse};
+pub use work::WorkId;
 
 use sp_runtime::{
 	traits::{IdentifyAccount, Verify},

@@ -1,6 +1,6 @@
 //! Who an agent is.
 
-use aitbc_core::{AgentId, BlockNumber};
+use aitbc_core::{AgentId, AgentKind, BlockNumber};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 
@@ -33,6 +33,9 @@ pub enum AgentStatus {
 		/// When the bond may be released.
 		bond_until: BlockNumber,
 	},
+	/// Governance or a ruling took it out of business for now.
+	#[codec(index = 4)]
+	Suspended,
 }
 
 /// Reads the registry of agents.
@@ -42,6 +45,9 @@ pub enum AgentStatus {
 pub trait AgentInspect<AccountId> {
 	/// Where `agent` stands, or `None` if there is no such agent (any more).
 	fn status(agent: AgentId) -> Option<AgentStatus>;
+
+	/// What `agent` does for a living, unless it left.
+	fn kind(agent: AgentId) -> Option<AgentKind>;
 
 	/// Who owns `agent`, also while it is deregistering.
 	fn owner(agent: AgentId) -> Option<AccountId>;

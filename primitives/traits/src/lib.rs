@@ -8,12 +8,18 @@
 
 mod agent_inspect;
 mod deadline_clock;
+mod on_agent_transferred;
 mod on_contract_closed;
 mod pause_inspect;
+mod reputation_inspect;
+mod tag_inspect;
 mod work_inspect;
 
 pub use agent_inspect::{AgentInspect, AgentStatus};
 pub use deadline_clock::DeadlineClock;
+pub use on_agent_transferred::OnAgentTransferred;
 pub use on_contract_closed::OnContractClosed;
 pub use pause_inspect::PauseInspect;
+pub use reputation_inspect::ReputationInspect;
+pub use tag_inspect::TagInspect;
 pub use work_inspect::WorkInspect;

@@ -72,10 +72,12 @@ pub enum ProxyType {
 	/// Staking, nominating and session keys.
 	#[codec(index = 3)]
 	Staking,
-	/// An agent's daily life, but neither its registration nor its leaving, nor its wallet.
+	/// An agent's daily life, but neither its registration nor its leaving, its sale, its wallet, nor
+	/// the keys that its card is signed with.
 	#[codec(index = 4)]
 	AgentOps,
-	/// A provider's side of jobs: to submit, to settle, to give back, to collect. Not to spend.
+	/// A provider's side of jobs: to submit, to settle, to give back, to collect, to answer to
+	/// feedback. Not to spend.
 	#[codec(index = 5)]
 	Jobs,
 	/// To reject announcements of other proxies.
@@ -115,6 +117,12 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 					pallet_agents::Call::update { .. }
 						| pallet_agents::Call::activate { .. }
 						| pallet_agents::Call::deactivate { .. }
+						| pallet_agents::Call::heartbeat { .. }
+						| pallet_agents::Call::refresh { .. }
+						| pallet_agents::Call::set_capability { .. }
+						| pallet_agents::Call::remove_capability { .. }
+						| pallet_agents::Call::set_metadata { .. }
+						| pallet_agents::Call::remove_metadata { .. }
 				) | RuntimeCall::Utility(..)
 			),
 			ProxyType::Jobs => is_providers(call) || matches!(call, RuntimeCall::Utility(..)),
@@ -145,13 +153,21 @@ fn is_staking(call: &RuntimeCall) -> bool {
 	}
 }
 
-/// Whether `call` is agents' and can't send an agent's pay to somebody else.
+/// Whether `call` is agents' and can send neither an agent nor its pay to somebody else, nor takes
+/// one over with its bond.
 fn is_agents(call: &RuntimeCall) -> bool {
-	!matches!(call, RuntimeCall::Agents(pallet_agents::Call::set_wallet { .. }))
-		&& matches!(call, RuntimeCall::Agents(..))
+	use pallet_agents::Call;
+	let is_handover = matches!(
+		call,
+		RuntimeCall::Agents(
+			Call::set_wallet { .. } | Call::offer_transfer { .. } | Call::accept_transfer { .. }
+		)
+	);
+	!is_handover && matches!(call, RuntimeCall::Agents(..))
 }
 
-/// Whether `call` is a provider's side of an escrow contract, which can't spend the sender's money.
+/// Whether `call` is a provider's side of an escrow contract or of a validation, which can't spend
+/// the sender's money.
 fn is_providers(call: &RuntimeCall) -> bool {
 	matches!(
 		call,
@@ -160,7 +176,12 @@ fn is_providers(call: &RuntimeCall) -> bool {
 				| pallet_escrow::Call::settle { .. }
 				| pallet_escrow::Call::refund { .. }
 				| pallet_escrow::Call::collect { .. }
-		)
+		) | RuntimeCall::Reputation(pallet_reputation::Call::respond { .. })
+			| RuntimeCall::Validations(
+				pallet_validations::Call::answer { .. }
+					| pallet_validations::Call::expire { .. }
+					| pallet_validations::Call::release_bond { .. }
+			)
 	)
 }
 

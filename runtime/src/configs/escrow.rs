@@ -4,15 +4,15 @@ use super::{
 	money::{StorageDeposit, TreasuryAccount},
 	parameters::{dynamic_params::escrow, PeriodOf, ShareOf},
 };
-use crate::{weights, ActiveClock, Balances, Runtime, RuntimeHoldReason};
+use crate::{weights, ActiveClock, Balances, Reputation, Runtime, RuntimeHoldReason};
 use frame_support::traits::ConstU32;
 
 impl pallet_escrow::Config for Runtime {
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type Currency = Balances;
 	type Clock = ActiveClock;
-	// Nobody listens yet: reputation and the market will.
-	type OnContractClosed = ();
+	// Until the market controls contracts, every one is reputation's to hear of.
+	type OnContractClosed = Reputation;
 	type FeeReceiver = TreasuryAccount;
 	type FeeRate = ShareOf<escrow::Fee>;
 	type MinReviewPeriod = PeriodOf<escrow::MinReviewPeriod>;

@@ -8,5 +8,7 @@ pub mod escrow;
 pub mod money;
 pub mod origins;
 pub mod parameters;
+pub mod reputation;
 pub mod staking;
 pub mod system;
+pub mod validations;

@@ -12,6 +12,12 @@ pub type ParametersAdmin = EnsureRoot<AccountId>;
 /// May change the rules of staking and cancel slashes.
 pub type StakingAdmin = EnsureRoot<AccountId>;
 
+/// May create and retire tags, and suspend and reinstate agents.
+pub type AgentsAdmin = EnsureRoot<AccountId>;
+
+/// May overturn the answer of a validation and take its bond.
+pub type ValidationsAdmin = EnsureRoot<AccountId>;
+
 /// May enter and leave safe mode, and pause and unpause calls.
 pub type BrakesAdmin = EnsureRoot<AccountId>;
 

@@ -7,7 +7,7 @@
 use super::origins::ParametersAdmin;
 use crate::{NetworkParameters, Runtime, RuntimeEvent};
 use aitbc_core::{
-	money::AIT,
+	money::{AIT, EXISTENTIAL_DEPOSIT},
 	time::{DAYS, HOURS},
 	Balance, BlockNumber, BoundedNumber,
 };
@@ -26,6 +26,13 @@ pub type Price = BoundedNumber<Balance, ConstU128<0>, ConstU128<{ 1_000_000 * AI
 
 /// A share of what a contract releases, in parts per billion: at most a fifth.
 pub type FeeShare = BoundedNumber<u32, ConstU32<0>, ConstU32<200_000_000>>;
+
+/// How much a component counts in a score, in parts per billion.
+pub type ComponentWeight = BoundedNumber<u32, ConstU32<0>, ConstU32<1_000_000_000>>;
+
+/// A price that any account can receive: from the existential deposit to 1,000,000 AIT.
+pub type PayablePrice =
+	BoundedNumber<Balance, ConstU128<EXISTENTIAL_DEPOSIT>, ConstU128<{ 1_000_000 * AIT }>>;
 
 /// Gives the number of a governed period, in blocks.
 pub struct PeriodOf<P>(PhantomData<P>);
@@ -48,6 +55,15 @@ impl<P: Get<Period>> TypedGet for PeriodOf<P> {
 pub struct PriceOf<P>(PhantomData<P>);
 
 impl<P: Get<Price>> Get<Balance> for PriceOf<P> {
+	fn get() -> Balance {
+		P::get().get()
+	}
+}
+
+/// Gives the number of a governed price that any account can receive, in plancks.
+pub struct PayablePriceOf<P>(PhantomData<P>);
+
+impl<P: Get<PayablePrice>> Get<Balance> for PayablePriceOf<P> {
 	fn get() -> Balance {
 		P::get().get()
 	}
@@ -85,6 +101,9 @@ pub mod dynamic_params {
 		/// How long the bond stays at risk after an agent left, in active blocks.
 		#[codec(index = 2)]
 		pub static BondReleaseDelay: Period = scaled(30 * DAYS);
+		/// How long a heartbeat keeps an agent live, in active blocks.
+		#[codec(index = 3)]
+		pub static HeartbeatPeriod: Period = scaled(24 * HOURS);
 	}
 
 	/// The terms that an escrow contract may have.
@@ -112,6 +131,55 @@ pub mod dynamic_params {
 		/// How long safe mode lasts when it is entered or extended, in blocks.
 		#[codec(index = 0)]
 		pub static SafeModeDuration: Period = scaled(DAYS);
+	}
+
+	/// How work and ratings become a score.
+	#[dynamic_pallet_params]
+	#[codec(index = 3)]
+	pub mod reputation {
+		/// In how many active blocks evidence halves.
+		#[codec(index = 0)]
+		pub static HalfLife: Period = scaled(30 * DAYS);
+		/// How much evidence counts as one observation, in plancks of protocol fee.
+		#[codec(index = 1)]
+		pub static EvidenceUnit: Price = Price::clamped(10 * AIT);
+		/// What all that one owner pays another's agents can count for at most, in plancks.
+		#[codec(index = 2)]
+		pub static PairCap: Price = Price::clamped(25 * AIT);
+		/// The least fee of work that counts, in plancks. It bounds what is stored without a
+		/// deposit.
+		#[codec(index = 3)]
+		pub static MinFee: PayablePrice = PayablePrice::clamped(AIT);
+		/// How much completion counts.
+		#[codec(index = 4)]
+		pub static CompletionWeight: ComponentWeight = ComponentWeight::clamped(300_000_000);
+		/// How much quality counts.
+		#[codec(index = 5)]
+		pub static QualityWeight: ComponentWeight = ComponentWeight::clamped(250_000_000);
+		/// How much timeliness counts.
+		#[codec(index = 6)]
+		pub static TimelinessWeight: ComponentWeight = ComponentWeight::clamped(200_000_000);
+		/// How much disputes count.
+		#[codec(index = 7)]
+		pub static DisputesWeight: ComponentWeight = ComponentWeight::clamped(150_000_000);
+		/// How much feedback counts.
+		#[codec(index = 8)]
+		pub static FeedbackWeight: ComponentWeight = ComponentWeight::clamped(100_000_000);
+	}
+
+	/// The terms on which validators answer.
+	#[dynamic_pallet_params]
+	#[codec(index = 4)]
+	pub mod validations {
+		/// What a wallet has at risk for each hard answer, in plancks.
+		#[codec(index = 0)]
+		pub static Bond: PayablePrice = PayablePrice::clamped(10 * AIT);
+		/// How long the bond stays at risk after a hard answer, in active blocks.
+		#[codec(index = 1)]
+		pub static ChallengePeriod: Period = scaled(7 * DAYS);
+		/// How far ahead a request's deadline may be, in active blocks.
+		#[codec(index = 2)]
+		pub static MaxResponseTime: Period = scaled(90 * DAYS);
 	}
 }
 

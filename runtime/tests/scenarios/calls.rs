@@ -3,19 +3,22 @@
 use crate::network::{genesis, signed};
 use aitbc_core::{
 	money::{AIT, MILLI_AIT},
-	AgentId, CardHash, ContractId, EvidenceHash, TermsHash,
+	AgentId, AgentKind, CardHash, ContractId, Decimal, DocumentHash, EvidenceHash, FeedbackIndex,
+	ParametersHash, TagId, TagUse, TermsHash, ValidationId, WorkHash, WorkId,
 };
 use aitbc_runtime::{
-	genesis_config_presets::DEVELOPMENT, Agents, Balance, Escrow, Runtime, RuntimeCall,
-	TransactionPayment,
+	genesis_config_presets::DEVELOPMENT, Agents, Balance, Escrow, Reputation, Runtime, RuntimeCall,
+	TransactionPayment, Validations,
 };
 use codec::Encode;
 use frame_support::{
 	dispatch::GetDispatchInfo,
-	traits::{GetCallMetadata, GetCallName},
+	traits::{Get, GetCallMetadata, GetCallName},
 };
-use pallet_agents::{AgentKind, WalletProof};
+use pallet_agents::{CapabilityTerms, CapabilityVersion, CardKey, WalletProof};
 use pallet_escrow::{ClaimKind, MilestoneIndex, MilestoneTerms};
+use pallet_reputation::Rating;
+use pallet_validations::{Document, Finality, Score, Work};
 use sp_core::H256;
 use sp_keyring::Sr25519Keyring::Bob;
 use sp_runtime::MultiSignature;
@@ -24,6 +27,7 @@ use std::{env, fmt::Write, fs, path::PathBuf};
 const AGENT: AgentId = AgentId(0);
 const CONTRACT: ContractId = ContractId(0);
 const FIRST: MilestoneIndex = MilestoneIndex(0);
+const TAG: TagId = TagId(0);
 
 /// A card URI of the greatest length.
 fn uri() -> Vec<u8> {
@@ -46,6 +50,85 @@ fn agents_calls() -> Vec<pallet_agents::Call<Runtime>> {
 		Call::deactivate { agent: AGENT },
 		Call::deregister { agent: AGENT },
 		Call::release_bond { agent: AGENT },
+		Call::heartbeat { agent: AGENT },
+		Call::refresh { agent: AGENT },
+		Call::set_capability { agent: AGENT, tag: TAG, terms: capability() },
+		Call::remove_capability { agent: AGENT, tag: TAG },
+		Call::set_metadata { agent: AGENT, key: vec![b'k'; 32], value: vec![b'v'; 1_024] },
+		Call::remove_metadata { agent: AGENT, key: vec![b'k'; 32] },
+		Call::add_card_key { agent: AGENT, key: CardKey::Ed25519([7; 32]) },
+		Call::remove_card_key { agent: AGENT, key: CardKey::Ed25519([7; 32]) },
+		Call::offer_transfer { agent: AGENT, to: Some(Bob.to_account_id()) },
+		Call::accept_transfer { agent: AGENT },
+		Call::suspend { agent: AGENT },
+		Call::reinstate { agent: AGENT },
+		Call::create_tag {
+			name: vec![b't'; 32],
+			unit: vec![b'u'; 16],
+			purpose: TagUse::Capability,
+			min: Decimal::whole(0),
+			max: Decimal::whole(1),
+		},
+		Call::retire_tag { tag: TAG },
+	]
+}
+
+/// What an agent offers.
+fn capability() -> CapabilityTerms {
+	CapabilityTerms {
+		version: CapabilityVersion { major: 1, minor: 0 },
+		performance: Decimal::whole(50),
+		price: MILLI_AIT,
+		capacity: 10,
+		parameters: ParametersHash(H256::zero()),
+	}
+}
+
+/// One of each call of reputation.
+fn reputation_calls() -> Vec<pallet_reputation::Call<Runtime>> {
+	use pallet_reputation::Call;
+	let hash = DocumentHash(H256::zero());
+	let (work, author, index) = (WorkId::Contract(CONTRACT), Bob.to_account_id(), FeedbackIndex(1));
+	let rating = Rating {
+		tag: TAG,
+		about: Some(TAG),
+		value: Decimal::whole(90),
+		endpoint: uri(),
+		uri: uri(),
+		hash,
+	};
+	vec![
+		Call::rate { agent: AGENT, work, rating },
+		Call::revoke { agent: AGENT, index },
+		Call::respond { agent: AGENT, author: author.clone(), index, uri: uri(), hash },
+		Call::erase { agent: AGENT, author, index },
+		Call::prune { work },
+	]
+}
+
+/// One of each call of validations.
+fn validations_calls() -> Vec<pallet_validations::Call<Runtime>> {
+	use pallet_validations::Call;
+	let validation = ValidationId(0);
+	vec![
+		Call::request {
+			validator: AGENT,
+			subject: AGENT,
+			work: Work { uri: uri(), hash: WorkHash(H256::zero()) },
+			tag: Some(TAG),
+			fee: AIT,
+			deadline: 100,
+		},
+		Call::answer {
+			validation,
+			score: Score::new(100).expect("a score"),
+			finality: Finality::Hard,
+			evidence: Document { uri: uri(), hash: DocumentHash(H256::zero()) },
+		},
+		Call::expire { validation },
+		Call::release_bond { validation },
+		Call::slash { validation },
+		Call::erase { validation },
 	]
 }
 
@@ -72,7 +155,10 @@ fn escrow_calls() -> Vec<pallet_escrow::Call<Runtime>> {
 /// One of each call of ours.
 pub fn our_calls() -> Vec<RuntimeCall> {
 	let agents = agents_calls().into_iter().map(RuntimeCall::from);
-	agents.chain(escrow_calls().into_iter().map(RuntimeCall::from)).collect()
+	let reputation = reputation_calls().into_iter().map(RuntimeCall::from);
+	let escrow = escrow_calls().into_iter().map(RuntimeCall::from);
+	let validations = validations_calls().into_iter().map(RuntimeCall::from);
+	agents.chain(reputation).chain(escrow).chain(validations).collect()
 }
 
 #[test]
@@ -81,6 +167,10 @@ fn lists_should_have_every_call_of_ours() {
 	assert_eq!(names, pallet_agents::Call::<Runtime>::get_call_names());
 	let names: Vec<_> = escrow_calls().iter().map(GetCallName::get_call_name).collect();
 	assert_eq!(names, pallet_escrow::Call::<Runtime>::get_call_names());
+	let names: Vec<_> = reputation_calls().iter().map(GetCallName::get_call_name).collect();
+	assert_eq!(names, pallet_reputation::Call::<Runtime>::get_call_names());
+	let names: Vec<_> = validations_calls().iter().map(GetCallName::get_call_name).collect();
+	assert_eq!(names, pallet_validations::Call::<Runtime>::get_call_names());
 }
 
 /// An amount in thousandths of an AIT.
@@ -123,6 +213,24 @@ fn deposit_table() -> String {
 		("agents.register, card URI of 256 bytes: deposit", long.deposit),
 		("agents.register: bond", short.bond),
 		("agents.register: fee, which does not come back", short.fee),
+		("agents.set_capability: deposit", Agents::capability_deposit()),
+		(
+			"agents.set_metadata, key of 10 bytes, value of 20: deposit",
+			Agents::metadata_deposit(10, 20),
+		),
+		(
+			"agents.set_metadata, key of 32 bytes, value of 1,024: deposit",
+			Agents::metadata_deposit(32, 1_024),
+		),
+		("agents.add_card_key: deposit", Agents::card_key_deposit()),
+		("reputation.rate, no endpoint, no URI: deposit", Reputation::feedback_deposit(0, 0)),
+		(
+			"reputation.rate, endpoint and URI of 256 bytes: deposit",
+			Reputation::feedback_deposit(256, 256),
+		),
+		("reputation.respond, URI of 30 bytes: deposit", Reputation::response_deposit(30)),
+		("validations.request, URI of 30 bytes: deposit", Validations::request_deposit(30)),
+		("validations.answer, hard: bond", <Runtime as pallet_validations::Config>::Bond::get()),
 		("escrow.open, 1 milestone: deposit", Escrow::deposit_for(1)),
 		("escrow.open, 10 milestones: deposit", Escrow::deposit_for(10)),
 	];

@@ -10,4 +10,7 @@ mod jobs;
 mod network;
 mod parameters;
 mod permissions;
+mod reputation;
+mod validations;
 mod wire_format;
+mod work;

@@ -25,11 +25,30 @@ fn allowed(allows: impl Fn(&RuntimeCall) -> bool) -> Vec<&'static str> {
 		.collect()
 }
 
+/// Whether only governance may send `call`.
+fn is_governed(call: &RuntimeCall) -> bool {
+	use pallet_agents::Call;
+	matches!(
+		call,
+		RuntimeCall::Agents(
+			Call::suspend { .. }
+				| Call::reinstate { .. }
+				| Call::create_tag { .. }
+				| Call::retire_tag { .. }
+		) | RuntimeCall::Validations(pallet_validations::Call::slash { .. })
+	)
+}
+
 #[test]
-fn calls_should_be_refused_when_nobody_or_root_sends_them() {
+fn calls_should_be_refused_when_the_wrong_origin_sends_them() {
 	genesis(DEVELOPMENT).execute_with(|| {
 		for call in our_calls() {
-			for origin in [RuntimeOrigin::none(), RuntimeOrigin::root()] {
+			let wrong = if is_governed(&call) {
+				RuntimeOrigin::signed(Sr25519Keyring::Alice.to_account_id())
+			} else {
+				RuntimeOrigin::root()
+			};
+			for origin in [RuntimeOrigin::none(), wrong] {
 				let result = call.clone().dispatch(origin);
 				assert_eq!(
 					result.map(|_| ()).map_err(|failure| failure.error),
@@ -49,12 +68,17 @@ fn safe_mode_should_leave_open_the_ways_out_and_nothing_else_of_ours() {
 		[
 			"deregister",
 			"release_bond",
+			"erase",
 			"cancel",
 			"submit",
 			"release",
 			"settle",
 			"refund",
-			"collect"
+			"collect",
+			"answer",
+			"expire",
+			"release_bond",
+			"erase"
 		]
 	);
 }
@@ -63,11 +87,37 @@ fn safe_mode_should_leave_open_the_ways_out_and_nothing_else_of_ours() {
 fn proxies_should_do_what_their_type_says_and_no_more() {
 	let of = |proxy_type: ProxyType| allowed(|call| proxy_type.filter(call));
 	assert_eq!(of(ProxyType::Any).len(), our_calls().len());
-	assert_eq!(of(ProxyType::AgentOps), ["update", "activate", "deactivate"]);
-	assert_eq!(of(ProxyType::Jobs), ["submit", "settle", "refund", "collect"]);
+	assert_eq!(
+		of(ProxyType::AgentOps),
+		[
+			"update",
+			"activate",
+			"deactivate",
+			"heartbeat",
+			"refresh",
+			"set_capability",
+			"remove_capability",
+			"set_metadata",
+			"remove_metadata"
+		]
+	);
+	assert_eq!(
+		of(ProxyType::Jobs),
+		["respond", "submit", "settle", "refund", "collect", "answer", "expire", "release_bond"]
+	);
 	assert_eq!(of(ProxyType::Staking), [""; 0]);
 	assert_eq!(of(ProxyType::CancelProxy), [""; 0]);
-	let spending = ["open", "fund", "release", "cancel", "set_wallet"];
+	let spending = [
+		"open",
+		"fund",
+		"release",
+		"cancel",
+		"set_wallet",
+		"offer_transfer",
+		"accept_transfer",
+		"rate",
+		"request",
+	];
 	assert!(of(ProxyType::NonTransfer).iter().all(|name| !spending.contains(name)));
 }
 

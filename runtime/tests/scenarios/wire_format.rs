@@ -61,11 +61,15 @@ fn proxy_types_should_have_the_documented_indices() {
 
 #[test]
 fn hold_reasons_should_have_the_documented_encoding() {
-	let reasons: [(RuntimeHoldReason, &str); 4] = [
+	let reasons: [(RuntimeHoldReason, &str); 8] = [
 		(pallet_agents::HoldReason::Deposit.into(), "Agents.Deposit"),
 		(pallet_agents::HoldReason::Bond.into(), "Agents.Bond"),
+		(pallet_reputation::HoldReason::Deposit.into(), "Reputation.Deposit"),
 		(pallet_escrow::HoldReason::Deposit.into(), "Escrow.Deposit"),
 		(pallet_escrow::HoldReason::Escrow.into(), "Escrow.Escrow"),
+		(pallet_validations::HoldReason::Deposit.into(), "Validations.Deposit"),
+		(pallet_validations::HoldReason::Fee.into(), "Validations.Fee"),
+		(pallet_validations::HoldReason::Bond.into(), "Validations.Bond"),
 	];
 	let rows = table("Hold reasons");
 	assert_eq!(rows.len(), reasons.len());

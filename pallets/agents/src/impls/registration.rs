@@ -1,7 +1,7 @@
 //! Coming into the registry, changing the card, leaving, and getting the bond back.
 
 use crate::*;
-use aitbc_core::{AgentId, CardHash};
+use aitbc_core::{AgentId, AgentKind, Balance, CardHash};
 use aitbc_traits::{DeadlineClock, WorkInspect};
 use alloc::vec::Vec;
 use frame_support::{
@@ -13,7 +13,7 @@ use frame_support::{
 		Get,
 	},
 };
-use sp_runtime::{traits::SaturatedConversion, ArithmeticError};
+use sp_runtime::{traits::SaturatedConversion, ArithmeticError, DispatchError};
 
 impl<T: Config> Pallet<T> {
 	/// Does what [`Pallet::register`] says.
@@ -42,6 +42,10 @@ impl<T: Config> Pallet<T> {
 			bond,
 			wallet_nonce: WalletNonce::default(),
 			registered_at: frame_system::Pallet::<T>::block_number().saturated_into(),
+			attachments: Balance::default(),
+			capabilities: 0,
+			metadata_entries: 0,
+			standing: Standing::default(),
 		};
 		Agents::<T>::insert(agent, record);
 		Self::deposit_event(Event::AgentRegistered {
@@ -75,24 +79,32 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Does what [`Pallet::deregister`] says.
-	pub(crate) fn do_deregister(who: T::AccountId, agent: AgentId) -> DispatchResult {
-		let Agent { owner, deposit, bond, .. } = Self::agent_owned_by(&who, agent)?;
+	/// Does what [`Pallet::deregister`] says, and says how many capabilities and metadata entries
+	/// went.
+	pub(crate) fn do_deregister(
+		who: T::AccountId,
+		agent: AgentId,
+	) -> Result<(u32, u32), DispatchError> {
+		let record = Self::agent_owned_by(&who, agent)?;
 		let wallet = Wallets::<T>::get(agent);
 		ensure!(T::Work::open_work(agent, wallet.as_ref()) == 0, Error::<T>::WorkOpen);
+		let deposit = Self::whole_deposit(&record)?;
 		// Saturating: a delay that reaches past the clock's end keeps the bond for good, but must
 		// not keep the agent from leaving.
 		let until = T::Clock::now().saturating_add(T::BondReleaseDelay::get());
 
+		let Agent { owner, bond, capabilities, metadata_entries, .. } = record;
 		Self::release(HoldReason::Deposit, &owner, deposit)?;
+		Self::remove_attachments(agent);
 		Agents::<T>::remove(agent);
 		AgentsByOwner::<T>::remove(&owner, agent);
 		Wallets::<T>::remove(agent);
 		wallet.iter().for_each(AgentOfWallet::<T>::remove);
 		ProposedWallets::<T>::remove(agent);
+		OfferedTransfers::<T>::remove(agent);
 		LeavingAgents::<T>::insert(agent, LeavingAgent { owner: owner.clone(), bond, until });
 		Self::deposit_event(Event::AgentDeregistered { agent, owner, deposit, bond, until });
-		Ok(())
+		Ok((capabilities, metadata_entries))
 	}
 
 	/// Does what [`Pallet::release_bond`] says.
@@ -106,6 +118,19 @@ impl<T: Config> Pallet<T> {
 		LeavingAgents::<T>::remove(agent);
 		Self::deposit_event(Event::BondReleased { agent, owner, bond });
 		Ok(())
+	}
+
+	/// Removes the rows, capabilities, metadata and card keys of `agent`: no more of each than its
+	/// record counts.
+	fn remove_attachments(agent: AgentId) {
+		for (tag, capability) in Capabilities::<T>::drain_prefix(agent) {
+			if let Some(place) = capability.row {
+				Self::remove_row(tag, place);
+			}
+		}
+		// Draining removes an entry on each step.
+		Metadata::<T>::drain_prefix(agent).for_each(drop);
+		CardKeys::<T>::remove(agent);
 	}
 
 	/// The record of `agent`, if `who` is its owner.

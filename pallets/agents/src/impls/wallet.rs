@@ -9,7 +9,7 @@ use frame_support::{ensure, pallet_prelude::DispatchResult};
 use frame_system::pallet_prelude::BlockNumberFor;
 use sp_runtime::{
 	traits::{Verify, Zero},
-	ArithmeticError,
+	ArithmeticError, DispatchError,
 };
 
 /// What browser extensions put before bytes that they sign, so that nobody signs a transaction in
@@ -49,8 +49,11 @@ impl<T: Config> Pallet<T> {
 		Self::put_wallet(agent, record, who)
 	}
 
-	/// Does what [`Pallet::remove_wallet`] says.
-	pub(crate) fn do_remove_wallet(who: T::AccountId, agent: AgentId) -> DispatchResult {
+	/// Does what [`Pallet::remove_wallet`] says, and says how many rows went.
+	pub(crate) fn do_remove_wallet(
+		who: T::AccountId,
+		agent: AgentId,
+	) -> Result<u32, DispatchError> {
 		let mut record = Agents::<T>::get(agent).ok_or(Error::<T>::AgentNotFound)?;
 		let wallet = Wallets::<T>::get(agent);
 		let is_wallet = wallet.as_ref() == Some(&who);
@@ -59,13 +62,11 @@ impl<T: Config> Pallet<T> {
 		ensure!(wallet.is_some() || proposed.is_some(), Error::<T>::NoWallet);
 
 		Self::unlink_wallet(agent, &mut record)?;
-		if record.status == Lifecycle::Active {
-			record.status = Lifecycle::Inactive;
-		}
+		let rows = Self::drop_rows(agent, &mut record);
 		let (status, nonce) = (record.status, record.wallet_nonce);
 		Agents::<T>::insert(agent, record);
 		Self::deposit_event(Event::WalletRemoved { agent, wallet, proposed, status, nonce });
-		Ok(())
+		Ok(rows)
 	}
 
 	/// The bytes that `wallet` has to sign now to work for `agent`, or `None` if there is no such
@@ -92,7 +93,7 @@ impl<T: Config> Pallet<T> {
 
 	/// Leaves `agent` without wallet and proposal, voids every proof made for it so far, and
 	/// returns the wallet that it had. The caller stores `record`.
-	fn unlink_wallet(
+	pub(crate) fn unlink_wallet(
 		agent: AgentId,
 		record: &mut Agent<T>,
 	) -> Result<Option<T::AccountId>, ArithmeticError> {

@@ -16,8 +16,9 @@ fn activate_should_make_active(status: Lifecycle) {
 
 		let events = events_of(|| Agents::activate(signed(alice()), agent));
 
-		assert_eq!(record(agent), Agent { status: Lifecycle::Active, ..before });
-		assert_eq!(events, [Event::AgentActivated { agent }]);
+		let standing = Standing { live_until: Now::get() + PERIOD, ..Default::default() };
+		assert_eq!(record(agent), Agent { status: Lifecycle::Active, standing, ..before });
+		assert_eq!(events, [Event::AgentActivated { agent, standing }]);
 	});
 }
 

@@ -46,6 +46,23 @@ fn deactivate_should_fail_when_the_caller_is_not_the_owner() {
 }
 
 #[test]
+fn deactivate_should_be_open_to_anybody_when_the_agent_is_silent_for_a_whole_period() {
+	ExtBuilder.build_and_execute(|| {
+		let agent = working_agent();
+		let silent_from = record(agent).standing.live_until + HeartbeatPeriod::get();
+
+		Now::set(&silent_from);
+		assert_noop!(Agents::deactivate(signed(bob()), agent), Error::<Test>::NotOwner);
+		Now::set(&(silent_from + 1));
+		let events = events_of(|| Agents::deactivate(signed(bob()), agent));
+
+		assert_eq!(record(agent).status, Lifecycle::Inactive);
+		assert_eq!(events, [Event::AgentDeactivated { agent }]);
+		assert_noop!(Agents::deactivate(signed(bob()), agent), Error::<Test>::NotOwner);
+	});
+}
+
+#[test]
 fn deactivate_should_fail_when_the_agent_is_not_registered() {
 	ExtBuilder.build_and_execute(|| {
 		let gone = working_agent();

@@ -43,6 +43,36 @@ fn deregister_should_work_when_the_agent_was_never_active() {
 }
 
 #[test]
+fn deregister_should_leave_nothing_of_what_was_attached() {
+	ExtBuilder.build_and_execute(|| {
+		let agent = working_agent();
+		offer(agent, INFERENCE);
+		offer(agent, FORECAST);
+		for key in ["first", "second"] {
+			let (key, value) = (key.as_bytes().to_vec(), vec![7; 99]);
+			assert_ok!(Agents::set_metadata(signed(alice()), agent, key, value));
+		}
+		assert_ok!(Agents::add_card_key(signed(alice()), agent, CardKey::Ed25519([7; 32])));
+		assert_ok!(Agents::offer_transfer(signed(alice()), agent, Some(bob())));
+		let Agent { deposit: of_record, attachments, .. } = record(agent);
+		PriceFactor::set(&9);
+
+		let events = events_of(|| Agents::deregister(signed(alice()), agent));
+
+		assert_eq!(Capabilities::<Test>::iter().count(), 0);
+		assert_eq!(CapabilityPages::<Test>::iter().count(), 0);
+		assert_eq!(CapabilityCounts::<Test>::iter().count(), 0);
+		assert_eq!(Metadata::<Test>::iter().count(), 0);
+		assert_eq!(CardKeys::<Test>::iter().count(), 0);
+		assert_eq!(OfferedTransfers::<Test>::iter().count(), 0);
+		assert_eq!((held(&alice()), free(&alice())), ((0, BOND), ENDOWMENT - FEE - BOND));
+		let (owner, deposit, until) = (alice(), of_record + attachments, Now::get() + DELAY);
+		let event = Event::AgentDeregistered { agent, owner, deposit, bond: BOND, until };
+		assert_eq!(events, [event]);
+	});
+}
+
+#[test]
 fn deregister_should_give_back_what_was_paid_when_the_price_has_changed() {
 	ExtBuilder.build_and_execute(|| {
 		let agent = register(alice());
@@ -126,7 +156,8 @@ fn deregister_should_fail_when_the_agent_is_not_registered() {
 fn deregister_and_release_bond_should_weigh_what_asking_for_work_weighs() {
 	let agent = AgentId(0);
 	let weight_of = |call: Call<Test>| call.get_dispatch_info().call_weight;
-	let (deregister, release) = (<()>::deregister(), <()>::release_bond());
+	let deregister = <()>::deregister(MAX_CAPABILITIES, MAX_ENTRIES);
+	let release = <()>::release_bond();
 
 	assert_eq!(weight_of(Call::deregister { agent }), deregister + MockWork::weight());
 	assert_eq!(weight_of(Call::release_bond { agent }), release + MockWork::weight());

@@ -2,7 +2,7 @@ use crate::{
 	mock::{Agents, *},
 	*,
 };
-use aitbc_core::{money::EXISTENTIAL_DEPOSIT, AgentId, Balance};
+use aitbc_core::{money::EXISTENTIAL_DEPOSIT, AgentId, AgentKind, Balance};
 use frame_support::{assert_noop, assert_ok};
 use sp_runtime::{traits::BadOrigin, ArithmeticError, DispatchResult, TokenError};
 
@@ -30,6 +30,10 @@ fn register_should_store_the_agent_and_take_its_cost_when_the_card_is_valid() {
 			bond: BOND,
 			wallet_nonce: WalletNonce(0),
 			registered_at: 7,
+			attachments: 0,
+			capabilities: 0,
+			metadata_entries: 0,
+			standing: Standing::default(),
 		};
 		assert_eq!(record(agent), expected);
 		assert!(AgentsByOwner::<Test>::contains_key(alice(), agent));

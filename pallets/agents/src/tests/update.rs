@@ -2,7 +2,7 @@ use crate::{
 	mock::{Agents, *},
 	*,
 };
-use aitbc_core::AgentId;
+use aitbc_core::{AgentId, AgentKind};
 use frame_support::{assert_noop, assert_ok};
 use sp_runtime::{traits::BadOrigin, TokenError};
 

@@ -82,7 +82,7 @@ impl<T: Config> Pallet<T> {
 		// The bound is the same on both sides, so nothing is cut off.
 		let milestones =
 			BoundedVec::truncate_from(milestones.iter().map(Milestone::from).collect());
-		record.state = ContractState::Funded { since: now, milestones };
+		record.state = ContractState::Funded { since: now, accepted: false, milestones };
 		OpenWork::<T>::insert(&record.provider, work);
 		Contracts::<T>::insert(contract, record);
 		Self::deposit_event(Event::ContractFunded { contract, amount: total, since: now });

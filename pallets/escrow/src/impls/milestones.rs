@@ -22,6 +22,9 @@ impl<T: Config> Pallet<T> {
 		ensure!(at <= milestone.due, Error::<T>::DuePassed);
 
 		milestone.state = MilestoneState::Submitted { at, evidence };
+		if let ContractState::Funded { accepted, .. } = &mut record.state {
+			*accepted = true;
+		}
 		Contracts::<T>::insert(contract, record);
 		Self::deposit_event(Event::MilestoneSubmitted { contract, milestone: index, at, evidence });
 		Ok(())
@@ -59,15 +62,16 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		let mut record = Self::contract_record(contract)?;
 		let milestone = Self::outstanding(&mut record.state, index)?;
+		let missed = !milestone.is_in_time(T::Clock::now());
 		let cause = if caller == record.provider {
 			RefundCause::Withdrawal
 		} else {
 			ensure!(milestone.state == MilestoneState::Pending, Error::<T>::NotProvider);
-			ensure!(milestone.due < T::Clock::now(), Error::<T>::DueNotPassed);
+			ensure!(missed, Error::<T>::DueNotPassed);
 			RefundCause::MissedDue
 		};
 
-		milestone.state = MilestoneState::Refunded;
+		milestone.state = MilestoneState::Refunded { missed };
 		let amount = milestone.amount;
 		let client = record.client.clone();
 		Self::pay(contract, ClaimKind::Refund, &client, &client, amount);
@@ -77,6 +81,7 @@ impl<T: Config> Pallet<T> {
 			client,
 			amount,
 			cause,
+			missed,
 		});
 		Self::store_or_close(contract, record);
 		Ok(())
@@ -91,9 +96,10 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		let milestone = Self::outstanding(&mut record.state, index)?;
 
+		let on_time = milestone.is_in_time(T::Clock::now());
 		let amount = milestone.amount;
 		let fee = Self::take_fee(contract, &record.client, record.fee_rate.mul_ceil(amount));
-		milestone.state = MilestoneState::Released { fee };
+		milestone.state = MilestoneState::Released { fee, on_time };
 		let provider = record.provider.clone();
 		// A rate is at most one, so the fee is at most the amount.
 		let net = amount.saturating_sub(fee);
@@ -105,6 +111,7 @@ impl<T: Config> Pallet<T> {
 			amount,
 			fee,
 			cause,
+			on_time,
 		});
 		Self::store_or_close(contract, record);
 		Ok(())

@@ -10,9 +10,12 @@ fn cancelled(contract: ContractId) -> ClosedContract<AccountId, Balance> {
 		client: CLIENT,
 		provider: PROVIDER,
 		outcome: ContractOutcome::Cancelled,
+		accepted: false,
 		released: 0,
 		refunded: 0,
 		fee: 0,
+		on_time: 0,
+		missed: 0,
 	}
 }
 

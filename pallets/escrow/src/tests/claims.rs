@@ -34,7 +34,7 @@ fn release_should_open_a_claim_when_the_provider_can_not_be_credited() {
 
 		let net = AMOUNT - FEE;
 		assert_eq!(Claims::<Test>::get(contract, ClaimKind::Payment), Some(payment(net)));
-		assert_eq!(milestone(contract, M0), MilestoneState::Released { fee: FEE });
+		assert_eq!(milestone(contract, M0), MilestoneState::Released { fee: FEE, on_time: true });
 		assert_eq!(held(HoldReason::Escrow, CLIENT), AMOUNT + net);
 		assert_eq!(free(PROVIDER), 0);
 		assert_eq!(free(TREASURY), treasury + FEE);
@@ -52,6 +52,7 @@ fn release_should_open_a_claim_when_the_provider_can_not_be_credited() {
 			amount: AMOUNT,
 			fee: FEE,
 			cause: ReleaseCause::Approval,
+			on_time: true,
 		};
 		assert_eq!(events(), [opened, released]);
 	});
@@ -105,6 +106,7 @@ fn refund_should_open_claims_when_the_client_can_not_be_credited() {
 			client: CLIENT,
 			amount: AMOUNT,
 			cause: RefundCause::Withdrawal,
+			missed: false,
 		};
 		let closed = Event::ContractClosed { closed: Heard::get()[0].clone() };
 		assert_eq!(
@@ -173,6 +175,7 @@ fn release_should_waive_the_fee_when_the_treasury_can_not_be_credited() {
 			amount: AMOUNT,
 			fee: 0,
 			cause: ReleaseCause::Approval,
+			on_time: true,
 		};
 		assert_eq!(events()[0], released);
 	});

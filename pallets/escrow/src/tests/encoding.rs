@@ -27,8 +27,11 @@ fn milestone_states_should_keep_their_encoding() {
 		MilestoneState::Submitted { at: 258, evidence: evidence() },
 		&format!("0x01 02010000 {EVIDENCE}"),
 	);
-	assert_golden(MilestoneState::Released { fee: 26 }, "0x03 1a000000000000000000000000000000");
-	assert_golden(MilestoneState::Refunded, "0x04");
+	assert_golden(
+		MilestoneState::Released { fee: 26, on_time: true },
+		"0x03 1a000000000000000000000000000000 01",
+	);
+	assert_golden(MilestoneState::Refunded { missed: false }, "0x04 00");
 }
 
 #[test]
@@ -36,8 +39,8 @@ fn milestones_should_keep_their_encoding() {
 	assert_golden(MilestoneIndex(258), "0x02010000");
 	assert_golden(MilestoneTerms { amount: AMOUNT, due: DUE }, &format!("0x{AMOUNT_HEX} 32000000"));
 	assert_golden(
-		Milestone { amount: AMOUNT, due: DUE, state: MilestoneState::Refunded },
-		&format!("0x{AMOUNT_HEX} 32000000 04"),
+		Milestone { amount: AMOUNT, due: DUE, state: MilestoneState::Refunded { missed: true } },
+		&format!("0x{AMOUNT_HEX} 32000000 04 01"),
 	);
 }
 
@@ -71,8 +74,8 @@ fn contracts_should_keep_their_encoding() {
 	let milestone = Milestone { amount: AMOUNT, due: DUE, state: MilestoneState::Pending };
 	let milestones = BoundedVec::truncate_from(vec![milestone; 2]);
 	assert_golden(
-		contract(ContractState::Funded { since: 11, milestones }),
-		&format!("{} 01 0b000000 08 {AMOUNT_HEX} 32000000 00 {AMOUNT_HEX} 32000000 00", head()),
+		contract(ContractState::Funded { since: 11, accepted: true, milestones }),
+		&format!("{} 01 0b000000 01 08 {AMOUNT_HEX} 32000000 00 {AMOUNT_HEX} 32000000 00", head()),
 	);
 }
 
@@ -81,7 +84,7 @@ fn contracts_should_fit_their_bound_when_every_milestone_is_submitted() {
 	let state = MilestoneState::Submitted { at: START, evidence: evidence() };
 	let milestones =
 		BoundedVec::truncate_from(vec![Milestone { amount: AMOUNT, due: DUE, state }; 10]);
-	let largest = contract(ContractState::Funded { since: START, milestones });
+	let largest = contract(ContractState::Funded { since: START, accepted: true, milestones });
 	assert_eq!(largest.encoded_size(), Contract::<Test>::max_encoded_len());
 }
 
@@ -115,12 +118,13 @@ fn answers_should_keep_their_encoding() {
 		fee_rate: Perbill::from_parts(25_000_000),
 		deposit: 197,
 		funded_since: Some(11),
+		accepted: true,
 		milestones: vec![],
 	};
 	let golden = head().replace("0x ", "0000000000000000");
-	assert_golden(info.clone(), &format!("0x{golden} 010b000000 00"));
+	assert_golden(info.clone(), &format!("0x{golden} 010b000000 01 00"));
 	assert_golden(
 		ContractPage { contracts: vec![info], next: Some(FIRST) },
-		&format!("0x04 {golden} 010b000000 00 010000000000000000"),
+		&format!("0x04 {golden} 010b000000 01 00 010000000000000000"),
 	);
 }

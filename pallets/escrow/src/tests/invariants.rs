@@ -363,6 +363,8 @@ fn check_heard(ledger: &Ledger) {
 		assert_eq!(funded.is_none(), closed.outcome == ContractOutcome::Cancelled);
 		assert_eq!(closed.released + closed.refunded, funded.unwrap_or(0));
 		assert!(closed.fee <= closed.released);
+		assert!(closed.on_time <= closed.released);
+		assert!(closed.missed <= closed.refunded);
 	}
 }
 

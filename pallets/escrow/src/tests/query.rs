@@ -20,6 +20,7 @@ fn contract_should_show_the_agreement_when_it_is_open() {
 			fee_rate: Perbill::from_parts(25_000_000),
 			deposit: deposit_of(2),
 			funded_since: None,
+			accepted: false,
 			milestones: vec![pending; 2],
 		};
 		assert_eq!(Escrow::contract(contract), Some(info));
@@ -35,8 +36,10 @@ fn contract_should_show_the_progress_when_it_is_funded() {
 		let info = Escrow::contract(contract).expect("the contract is in storage");
 
 		assert_eq!(info.funded_since, Some(START));
+		assert!(!info.accepted);
 		let states: Vec<_> = info.milestones.iter().map(|milestone| milestone.state).collect();
-		assert_eq!(states, [MilestoneState::Released { fee: FEE }, MilestoneState::Pending]);
+		let released = MilestoneState::Released { fee: FEE, on_time: true };
+		assert_eq!(states, [released, MilestoneState::Pending]);
 	});
 }
 

@@ -1,7 +1,7 @@
 //! Tests of `refund`.
 
 use crate::{mock::*, *};
-use aitbc_core::{ClosedContract, ContractOutcome};
+use aitbc_core::{Balance, ClosedContract, ContractOutcome};
 use frame_support::{assert_noop, assert_ok};
 
 #[test]
@@ -12,7 +12,7 @@ fn refund_should_return_the_money_when_the_provider_gives_up() {
 
 		assert_ok!(Escrow::refund(signed(PROVIDER), contract, M0));
 
-		assert_eq!(milestone(contract, M0), MilestoneState::Refunded);
+		assert_eq!(milestone(contract, M0), MilestoneState::Refunded { missed: false });
 		assert_eq!(milestone(contract, M1), MilestoneState::Pending);
 		assert_eq!(held(HoldReason::Escrow, CLIENT), AMOUNT);
 		assert_eq!(held(HoldReason::Deposit, CLIENT), deposit_of(2));
@@ -24,6 +24,7 @@ fn refund_should_return_the_money_when_the_provider_gives_up() {
 			client: CLIENT,
 			amount: AMOUNT,
 			cause: RefundCause::Withdrawal,
+			missed: false,
 		};
 		assert_eq!(events(), [refunded]);
 	});
@@ -55,9 +56,12 @@ fn refund_should_be_open_to_anybody_when_the_due_block_has_passed() {
 			client: CLIENT,
 			provider: PROVIDER,
 			outcome: ContractOutcome::Refunded,
+			accepted: false,
 			released: 0,
 			refunded: AMOUNT,
 			fee: 0,
+			on_time: 0,
+			missed: AMOUNT,
 		};
 		assert!(!Contracts::<Test>::contains_key(contract));
 		assert!(!OpenWork::<Test>::contains_key(PROVIDER));
@@ -68,6 +72,7 @@ fn refund_should_be_open_to_anybody_when_the_due_block_has_passed() {
 			client: CLIENT,
 			amount: AMOUNT,
 			cause: RefundCause::MissedDue,
+			missed: true,
 		};
 		assert_eq!(events(), [refunded, Event::ContractClosed { closed: closed.clone() }]);
 		assert_eq!(Heard::get(), [closed]);
@@ -87,12 +92,95 @@ fn refund_should_leave_a_partial_balance_sheet_when_another_milestone_was_releas
 			client: CLIENT,
 			provider: PROVIDER,
 			outcome: ContractOutcome::Partial,
+			accepted: false,
 			released: AMOUNT,
 			refunded: 3_000,
 			fee: FEE,
+			on_time: AMOUNT,
+			missed: 0,
 		};
 		assert_eq!(Heard::get(), [closed]);
 		assert_eq!(free(CLIENT), WEALTH - AMOUNT);
+	});
+}
+
+/// How much was missed of the contract of which the listener heard last, in plancks.
+fn missed() -> Balance {
+	Heard::get().last().expect("a contract closed").missed
+}
+
+#[test]
+fn refund_should_not_count_as_missed_when_the_provider_gives_up_in_time() {
+	build_and_execute(|| {
+		let contract = Deal::default().fund();
+		set_now(DUE);
+
+		assert_ok!(Escrow::refund(signed(PROVIDER), contract, M0));
+
+		assert_eq!(missed(), 0);
+	});
+}
+
+#[test]
+fn refund_should_count_as_missed_when_the_provider_gives_up_too_late() {
+	build_and_execute(|| {
+		let contract = Deal::of(2).fund();
+		set_now(DUE + 1);
+		reset_events();
+
+		assert_ok!(Escrow::refund(signed(PROVIDER), contract, M0));
+
+		assert_eq!(milestone(contract, M0), MilestoneState::Refunded { missed: true });
+		let refunded = Event::MilestoneRefunded {
+			contract,
+			milestone: M0,
+			client: CLIENT,
+			amount: AMOUNT,
+			cause: RefundCause::Withdrawal,
+			missed: true,
+		};
+		assert_eq!(events(), [refunded]);
+		assert_ok!(Escrow::refund(signed(STRANGER), contract, M1));
+		assert_eq!(missed(), 2 * AMOUNT);
+	});
+}
+
+#[test]
+fn refund_should_not_count_as_missed_when_submitted_work_is_withdrawn_after_the_due_block() {
+	build_and_execute(|| {
+		let contract = Deal::default().submit();
+		set_now(DUE + 1);
+
+		assert_ok!(Escrow::refund(signed(PROVIDER), contract, M0));
+
+		assert_eq!(missed(), 0);
+	});
+}
+
+#[test]
+fn refund_should_tell_apart_what_was_late_and_missed_when_milestones_differ() {
+	build_and_execute(|| {
+		let contract = Deal::paying(&[1_000, 2_000, 3_000, 4_000]).fund();
+		assert_ok!(Escrow::release(signed(CLIENT), contract, M0));
+		assert_ok!(Escrow::refund(signed(PROVIDER), contract, M1));
+		set_now(DUE + 1);
+		assert_ok!(Escrow::release(signed(CLIENT), contract, MilestoneIndex(2)));
+
+		assert_ok!(Escrow::refund(signed(STRANGER), contract, MilestoneIndex(3)));
+
+		let closed = ClosedContract {
+			contract,
+			client: CLIENT,
+			provider: PROVIDER,
+			outcome: ContractOutcome::Partial,
+			accepted: false,
+			released: 4_000,
+			refunded: 6_000,
+			fee: 100,
+			on_time: 1_000,
+			missed: 4_000,
+		};
+		assert_eq!(Heard::get(), [closed]);
 	});
 }
 

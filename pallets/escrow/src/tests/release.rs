@@ -1,7 +1,7 @@
 //! Tests of `release`.
 
 use crate::{mock::*, *};
-use aitbc_core::{ClosedContract, ContractOutcome};
+use aitbc_core::{Balance, ClosedContract, ContractOutcome};
 use frame_support::{assert_noop, assert_ok};
 use sp_runtime::Perbill;
 
@@ -13,7 +13,7 @@ fn release_should_pay_the_provider_less_the_fee_when_the_milestone_is_submitted(
 
 		assert_ok!(Escrow::release(signed(CLIENT), contract, M0));
 
-		assert_eq!(milestone(contract, M0), MilestoneState::Released { fee: FEE });
+		assert_eq!(milestone(contract, M0), MilestoneState::Released { fee: FEE, on_time: true });
 		assert!(milestone(contract, M1).is_outstanding());
 		assert_eq!(held(HoldReason::Escrow, CLIENT), AMOUNT);
 		assert_eq!(held(HoldReason::Deposit, CLIENT), deposit_of(2));
@@ -28,6 +28,7 @@ fn release_should_pay_the_provider_less_the_fee_when_the_milestone_is_submitted(
 			amount: AMOUNT,
 			fee: FEE,
 			cause: ReleaseCause::Approval,
+			on_time: true,
 		};
 		assert_eq!(events(), [released]);
 	});
@@ -47,9 +48,12 @@ fn release_should_close_the_contract_when_no_other_milestone_is_outstanding() {
 			client: CLIENT,
 			provider: PROVIDER,
 			outcome: ContractOutcome::Completed,
+			accepted: true,
 			released: 2 * AMOUNT,
 			refunded: 0,
 			fee: 2 * FEE,
+			on_time: 2 * AMOUNT,
+			missed: 0,
 		};
 		assert!(!Contracts::<Test>::contains_key(contract));
 		assert_eq!(ContractsByParty::<Test>::iter().count(), 0);
@@ -66,6 +70,7 @@ fn release_should_close_the_contract_when_no_other_milestone_is_outstanding() {
 			amount: AMOUNT,
 			fee: FEE,
 			cause: ReleaseCause::Approval,
+			on_time: true,
 		};
 		assert_eq!(events(), [released, Event::ContractClosed { closed: closed.clone() }]);
 		assert_eq!(Heard::get(), [closed]);
@@ -81,6 +86,61 @@ fn release_should_pay_when_nothing_was_submitted_and_the_due_block_has_passed() 
 		assert_ok!(Escrow::release(signed(CLIENT), contract, M0));
 
 		assert_eq!(free(PROVIDER), WEALTH + AMOUNT - FEE);
+	});
+}
+
+/// How much was on time of the contract of which the listener heard last, in plancks.
+fn on_time() -> Balance {
+	Heard::get().last().expect("a contract closed").on_time
+}
+
+#[test]
+fn release_should_be_on_time_when_nothing_was_submitted_up_to_the_due_block() {
+	build_and_execute(|| {
+		let contract = Deal::default().fund();
+		set_now(DUE);
+
+		assert_ok!(Escrow::release(signed(CLIENT), contract, M0));
+
+		assert_eq!(on_time(), AMOUNT);
+		assert!(!Heard::get()[0].accepted, "the provider did nothing");
+	});
+}
+
+#[test]
+fn release_should_be_late_when_nothing_was_submitted_and_the_due_block_has_passed() {
+	build_and_execute(|| {
+		let contract = Deal::of(2).fund();
+		set_now(DUE + 1);
+		reset_events();
+
+		assert_ok!(Escrow::release(signed(CLIENT), contract, M0));
+
+		assert_eq!(milestone(contract, M0), MilestoneState::Released { fee: FEE, on_time: false });
+		let released = Event::MilestoneReleased {
+			contract,
+			milestone: M0,
+			provider: PROVIDER,
+			amount: AMOUNT,
+			fee: FEE,
+			cause: ReleaseCause::Approval,
+			on_time: false,
+		};
+		assert_eq!(events(), [released]);
+		assert_ok!(Escrow::release(signed(CLIENT), contract, M1));
+		assert_eq!(on_time(), 0);
+	});
+}
+
+#[test]
+fn release_should_be_on_time_when_the_work_was_submitted_and_the_due_block_has_passed() {
+	build_and_execute(|| {
+		let contract = Deal::default().submit();
+		set_now(DUE + 1);
+
+		assert_ok!(Escrow::release(signed(CLIENT), contract, M0));
+
+		assert_eq!(on_time(), AMOUNT);
 	});
 }
 

@@ -18,9 +18,12 @@ fn settle_should_pay_the_provider_when_the_client_stayed_silent() {
 			client: CLIENT,
 			provider: PROVIDER,
 			outcome: ContractOutcome::Completed,
+			accepted: true,
 			released: AMOUNT,
 			refunded: 0,
 			fee: FEE,
+			on_time: AMOUNT,
+			missed: 0,
 		};
 		assert!(!Contracts::<Test>::contains_key(contract));
 		assert_eq!(held(HoldReason::Escrow, CLIENT), 0);
@@ -36,9 +39,22 @@ fn settle_should_pay_the_provider_when_the_client_stayed_silent() {
 			amount: AMOUNT,
 			fee: FEE,
 			cause: ReleaseCause::Silence,
+			on_time: true,
 		};
 		assert_eq!(events(), [released, Event::ContractClosed { closed: closed.clone() }]);
 		assert_eq!(Heard::get(), [closed]);
+	});
+}
+
+#[test]
+fn settle_should_be_on_time_when_the_due_block_has_passed() {
+	build_and_execute(|| {
+		let contract = Deal::default().submit();
+		set_now(DUE + 1);
+
+		assert_ok!(Escrow::settle(signed(STRANGER), contract, M0));
+
+		assert_eq!(Heard::get()[0].on_time, AMOUNT);
 	});
 }
 
@@ -50,7 +66,7 @@ fn settle_should_leave_the_contract_open_when_another_milestone_is_outstanding()
 
 		assert_ok!(Escrow::settle(signed(PROVIDER), contract, M1));
 
-		assert_eq!(milestone(contract, M1), MilestoneState::Released { fee: FEE });
+		assert_eq!(milestone(contract, M1), MilestoneState::Released { fee: FEE, on_time: true });
 		assert_eq!(held(HoldReason::Escrow, CLIENT), AMOUNT);
 		assert_eq!(Heard::get(), []);
 	});

@@ -27,6 +27,20 @@ fn submit_should_record_the_evidence_when_the_milestone_is_pending() {
 }
 
 #[test]
+fn submit_should_accept_the_contract_when_any_milestone_is_submitted() {
+	build_and_execute(|| {
+		let contract = Deal::of(2).fund();
+		assert_ok!(Escrow::submit(signed(PROVIDER), contract, M1, evidence()));
+		assert!(Escrow::contract(contract).expect("it is funded").accepted);
+		assert_ok!(Escrow::refund(signed(PROVIDER), contract, M1));
+
+		assert_ok!(Escrow::release(signed(CLIENT), contract, M0));
+
+		assert!(Heard::get()[0].accepted);
+	});
+}
+
+#[test]
 fn submit_should_fail_when_the_due_block_has_passed() {
 	build_and_execute(|| {
 		let contract = Deal::default().fund();

@@ -74,10 +74,10 @@ fn try_state_should_notice_when_a_milestone_pays_nothing() {
 fn try_state_should_notice_when_a_finished_contract_is_not_closed() {
 	assert_noticed("a contract without outstanding milestones is not closed", || {
 		alter(FUNDED, |record| {
-			let state = MilestoneState::Refunded;
+			let state = MilestoneState::Refunded { missed: false };
 			let milestones =
 				BoundedVec::truncate_from(vec![Milestone { amount: AMOUNT, due: DUE, state }]);
-			record.state = ContractState::Funded { since: START, milestones };
+			record.state = ContractState::Funded { since: START, accepted: false, milestones };
 		});
 	});
 }

@@ -1,0 +1,42 @@
+//! What an agent has to do: its open contracts and validations.
+
+use super::{agents::Agent, contracts, validations, Block, Error};
+use crate::amount::Amount;
+use serde::Serialize;
+
+/// How many contracts of one wallet are looked at. A wallet with more shows this many.
+const MAX_CONTRACTS: u32 = 1_000;
+
+/// What is open.
+#[derive(Clone, Copy, Debug, Default, Serialize)]
+pub struct OpenWork {
+	/// Funded contracts in which the wallet is the provider.
+	pub contracts: u32,
+	/// What their milestones that are not released or refunded pay.
+	pub amount: Amount,
+	/// Contracts offered to the wallet and not funded.
+	pub offered: u32,
+	/// Requests that it took up as a validator and that have not come to their end.
+	pub validations: u32,
+}
+
+/// Reads what `agent` has to do.
+pub async fn open_work(block: &Block, agent: &Agent) -> Result<OpenWork, Error> {
+	let mut work = OpenWork {
+		validations: validations::open(block, agent.agent).await?,
+		..OpenWork::default()
+	};
+	let Some(wallet) = agent.wallet else { return Ok(work) };
+	let page = contracts::contracts_of(block, wallet, None, MAX_CONTRACTS).await?;
+	for contract in page.contracts.iter().filter(|contract| contract.provider == wallet) {
+		if contract.funded_since.is_none() {
+			work.offered = work.offered.saturating_add(1);
+			continue;
+		}
+		work.contracts = work.contracts.saturating_add(1);
+		let open = contract.milestones.iter().filter(|milestone| milestone.state.is_open());
+		let sum = open.fold(work.amount.0, |sum, one| sum.saturating_add(one.amount.0));
+		work.amount = Amount(sum);
+	}
+	Ok(work)
+}

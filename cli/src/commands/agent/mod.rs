@@ -1,0 +1,196 @@
+//! `aitbc agent`: who works on this chain, what they offer, and what they are worth.
+
+mod capability;
+mod card;
+mod heartbeat;
+mod matching;
+mod metadata;
+mod monitor;
+mod rating;
+mod registry;
+mod reputation;
+mod transfer;
+mod wallet;
+
+use super::Context;
+use crate::{
+	chain::{agents, Call},
+	error::Error,
+	transaction::TransactionArgs,
+};
+use clap::{Args, Subcommand};
+
+/// What can be done with agents.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+	/// Register an agent; the sender becomes its owner
+	Register(registry::RegisterArgs),
+
+	/// Replace an agent's card, as its owner
+	Update(registry::UpdateArgs),
+
+	/// Show all there is about an agent
+	Info {
+		#[command(flatten)]
+		target: Target,
+	},
+
+	/// List agents
+	List(registry::ListArgs),
+
+	/// Find the live agents that fit a job best
+	Match(matching::MatchArgs),
+
+	/// Watch agents, block by block
+	Monitor(monitor::MonitorArgs),
+
+	/// Name the account that works and is paid for an agent, as its owner
+	SetWallet(wallet::SetWalletArgs),
+
+	/// Become an agent's wallet, as the account that its owner proposed
+	AcceptWallet(Action),
+
+	/// Take the wallet from an agent, as its owner or as the wallet
+	RemoveWallet(Action),
+
+	/// Replace a wallet whose key is lost or known to others, as the agent's owner
+	RotateKey(wallet::RotateKeyArgs),
+
+	/// Let an agent take work, as its owner
+	Activate(Action),
+
+	/// Let an agent take no more work for now, as its owner
+	Deactivate(Action),
+
+	/// Show that an agent is there, once or again and again, as its owner or wallet
+	Heartbeat(heartbeat::HeartbeatArgs),
+
+	/// Let what clients find of an agent follow its reputation, as anybody
+	Refresh(Action),
+
+	/// What an agent offers
+	#[command(subcommand)]
+	Capabilities(capability::Command),
+
+	/// Whatever else an owner says about an agent
+	#[command(subcommand)]
+	Metadata(metadata::Command),
+
+	/// The keys that sign an agent's card
+	#[command(subcommand)]
+	CardKey(card::KeyCommand),
+
+	/// Check that a card is the one its agent registered, and that its card keys signed it
+	VerifyCard(card::VerifyArgs),
+
+	/// Sign a card, as clients of A2A check it, and write it with its signature
+	SignCard(card::SignArgs),
+
+	/// Show what an agent's work is worth
+	Reputation(reputation::ReputationArgs),
+
+	/// List what was said about an agent
+	Feedback(reputation::FeedbackArgs),
+
+	/// Rate an agent for a settled contract, as the other side of it
+	Rate(rating::RateArgs),
+
+	/// Take feedback back, as its author
+	RevokeFeedback(rating::RevokeArgs),
+
+	/// Answer feedback, as the rated agent's owner or wallet
+	Respond(rating::RespondArgs),
+
+	/// Remove old or revoked feedback and get the deposit back, as its author or who answered it
+	EraseFeedback(rating::EraseArgs),
+
+	/// Give an agent to another owner, who has to accept
+	#[command(subcommand)]
+	Transfer(transfer::Command),
+
+	/// Take an agent out of business, as the network's sudo key
+	Suspend(Action),
+
+	/// Let a suspended agent go back into business, as the network's sudo key
+	Reinstate(Action),
+
+	/// Take an agent out of the registry for good, as its owner
+	Deregister(Action),
+
+	/// Give the bond of an agent that left back to its owner
+	ReleaseBond(Action),
+}
+
+/// Which agent.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct Target {
+	/// Id of the agent
+	agent: u64,
+}
+
+/// A call that needs nothing but the agent's id.
+#[derive(Debug, Args)]
+pub struct Action {
+	#[command(flatten)]
+	target: Target,
+
+	#[command(flatten)]
+	transaction: TransactionArgs,
+}
+
+/// Does what `command` says.
+pub async fn run(command: Command, context: &Context) -> Result<(), Error> {
+	match command {
+		Command::Register(args) => registry::register(args, context).await,
+		Command::Update(args) => registry::update(args, context).await,
+		Command::Info { target } => registry::info(target.agent, context).await,
+		Command::List(args) => registry::list(args, context).await,
+		Command::Match(args) => matching::run(args, context).await,
+		Command::Monitor(args) => monitor::run(args, context).await,
+		Command::SetWallet(args) => wallet::set(args, context).await,
+		Command::AcceptWallet(action) => act(action, agents::accept_wallet, context).await,
+		Command::RemoveWallet(action) => act(action, agents::remove_wallet, context).await,
+		Command::RotateKey(args) => wallet::rotate(args, context).await,
+		Command::Activate(action) => act(action, agents::activate, context).await,
+		Command::Deactivate(action) => act(action, agents::deactivate, context).await,
+		Command::Heartbeat(args) => heartbeat::run(args, context).await,
+		Command::Refresh(action) => act(action, agents::refresh, context).await,
+		Command::Capabilities(command) => capability::run(command, context).await,
+		Command::Metadata(command) => metadata::run(command, context).await,
+		Command::CardKey(command) => card::keys(command, context).await,
+		Command::VerifyCard(args) => card::verify(args, context).await,
+		Command::SignCard(args) => card::sign(&args, context),
+		Command::Reputation(args) => reputation::score(args, context).await,
+		Command::Feedback(args) => reputation::feedback(args, context).await,
+		Command::Rate(args) => rating::rate(args, context).await,
+		Command::RevokeFeedback(args) => rating::revoke(&args, context).await,
+		Command::Respond(args) => rating::respond(args, context).await,
+		Command::EraseFeedback(args) => rating::erase(args, context).await,
+		Command::Transfer(command) => transfer::run(command, context).await,
+		Command::Suspend(action) => govern(action, agents::suspend, context).await,
+		Command::Reinstate(action) => govern(action, agents::reinstate, context).await,
+		Command::Deregister(action) => act(action, agents::deregister, context).await,
+		Command::ReleaseBond(action) => act(action, agents::release_bond, context).await,
+	}
+}
+
+/// Sends the call that `make` makes of the agent's id.
+async fn act<C: Call>(
+	action: Action,
+	make: impl FnOnce(u64) -> C,
+	context: &Context,
+) -> Result<(), Error> {
+	context.send(&action.transaction, &make(action.target.agent)).await
+}
+
+/// The same with the rights of the network itself.
+async fn govern<C: Call>(
+	action: Action,
+	make: impl FnOnce(u64) -> C,
+	context: &Context,
+) -> Result<(), Error> {
+	let sender = context.sender(&action.transaction)?;
+	let chain = context.connect().await?;
+	let sent = sender.send_as_sudo(&chain, &make(action.target.agent)).await?;
+	context.print_sent(sent)
+}

@@ -1,0 +1,453 @@
+//! `aitbc validation`: letting a validator check an agent's work.
+
+use super::{
+	tag::{self, TagName},
+	Context, Limit,
+};
+use crate::{
+	amount::Amount,
+	chain::{
+		network, tags,
+		validations::{self, Of, Record, Request, State, Subject, Summary, Validation},
+		Call,
+	},
+	digest::HashOrFile,
+	error::Error,
+	output::{fields, or_dash, table, Report},
+	terminal,
+	time::Due,
+	transaction::{Sent, TransactionArgs, Written},
+};
+use clap::{Args, Subcommand};
+use serde::Serialize;
+
+/// What can be done with validations.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+	/// Ask a validator to check a piece of an agent's work
+	Request(RequestArgs),
+
+	/// Say how good the work is, as the validator's wallet
+	Answer(AnswerArgs),
+
+	/// End a validation whose deadline has passed: the fee goes back to who asked
+	Expire(Action),
+
+	/// Give the bond behind a hard answer back, when the challenge period has passed
+	ReleaseBond(Action),
+
+	/// Remove a concluded validation and get its deposit back, as who asked
+	Erase(Action),
+
+	/// Show a validation, and who may do what next
+	Status {
+		#[command(flatten)]
+		target: Target,
+	},
+
+	/// List validations, and what they come to
+	List(ListArgs),
+}
+
+/// Which validation.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct Target {
+	/// Id of the validation
+	validation: u64,
+}
+
+/// A call that needs nothing but the validation's id.
+#[derive(Debug, Args)]
+pub struct Action {
+	#[command(flatten)]
+	target: Target,
+
+	#[command(flatten)]
+	transaction: TransactionArgs,
+}
+
+/// What is to be checked, by whom.
+#[derive(Debug, Args)]
+pub struct RequestArgs {
+	/// Id of the agent that shall check; its kind is validator
+	#[arg(long, value_name = "AGENT")]
+	validator: u64,
+
+	/// Id of the agent whose work it is
+	#[arg(long, value_name = "AGENT")]
+	subject: u64,
+
+	/// Where the work can be read
+	#[arg(long, value_name = "URI")]
+	uri: String,
+
+	/// Hash of the work, or the file to hash with SHA-256
+	#[arg(long, value_name = "HASH_OR_FILE")]
+	work: HashOrFile,
+
+	/// What to check it for: name or id of a tag
+	#[arg(long, value_name = "TAG")]
+	tag: Option<TagName>,
+
+	/// What a hard answer earns
+	#[arg(long, value_name = "AMOUNT", default_value = "0 AIT")]
+	fee: Amount,
+
+	/// Up to when the validator may answer: an active block (1200), or from now on (+2h)
+	#[arg(long, value_name = "DUE")]
+	deadline: Due,
+
+	#[command(flatten)]
+	transaction: TransactionArgs,
+}
+
+/// How good the work is.
+#[derive(Debug, Args)]
+pub struct AnswerArgs {
+	#[command(flatten)]
+	target: Target,
+
+	/// From 0 to 100
+	#[arg(long, value_name = "SCORE", value_parser = clap::value_parser!(u8).range(..=100))]
+	score: u8,
+
+	/// Answer for good: it earns the fee, and puts a bond at risk [default: it may be replaced]
+	#[arg(long)]
+	hard: bool,
+
+	/// Where the evidence can be read
+	#[arg(long, value_name = "URI")]
+	uri: String,
+
+	/// Hash of the evidence, or the file to hash with SHA-256
+	#[arg(long, value_name = "HASH_OR_FILE")]
+	evidence: HashOrFile,
+
+	#[command(flatten)]
+	transaction: TransactionArgs,
+}
+
+/// Which validations to list.
+#[derive(Debug, Args)]
+pub struct ListArgs {
+	#[command(flatten)]
+	of: OfArgs,
+
+	/// Only by this validator
+	#[arg(long, value_name = "AGENT", conflicts_with = "validator")]
+	by: Option<u64>,
+
+	/// Only with this tag: its name or id
+	#[arg(long, value_name = "TAG", conflicts_with = "validator")]
+	tag: Option<TagName>,
+
+	/// Go on after this validation
+	#[arg(long, value_name = "VALIDATION")]
+	after: Option<u64>,
+
+	#[command(flatten)]
+	limit: Limit,
+}
+
+/// Whose validations.
+#[derive(Clone, Copy, Debug, Args)]
+#[group(required = true, multiple = false)]
+pub struct OfArgs {
+	/// Those of this agent's work
+	#[arg(long, value_name = "AGENT")]
+	subject: Option<u64>,
+
+	/// Those that this agent was asked for
+	#[arg(long, value_name = "AGENT")]
+	validator: Option<u64>,
+}
+
+/// Does what `command` says.
+pub async fn run(command: Command, context: &Context) -> Result<(), Error> {
+	match command {
+		Command::Request(args) => request(args, context).await,
+		Command::Answer(args) => {
+			let (hash, id) = (args.evidence.hash()?, args.target.validation);
+			let call = validations::answer(id, args.score, args.hard, &args.uri, hash);
+			context.send(&args.transaction, &call).await
+		},
+		Command::Expire(action) => act(action, validations::expire, context).await,
+		Command::ReleaseBond(action) => act(action, validations::release_bond, context).await,
+		Command::Erase(action) => act(action, validations::erase, context).await,
+		Command::Status { target } => status(target.validation, context).await,
+		Command::List(args) => list(args, context).await,
+	}
+}
+
+/// Sends the call that `make` makes of the validation's id.
+async fn act<C: Call>(
+	action: Action,
+	make: impl FnOnce(u64) -> C,
+	context: &Context,
+) -> Result<(), Error> {
+	context.send(&action.transaction, &make(action.target.validation)).await
+}
+
+async fn request(args: RequestArgs, context: &Context) -> Result<(), Error> {
+	let hash = args.work.hash()?;
+	let sender = context.sender(&args.transaction)?;
+	let chain = context.connect().await?;
+	let block = chain.best().await?;
+	let request = Request {
+		validator: args.validator,
+		subject: args.subject,
+		tag: tag::id_of(args.tag.as_ref(), &block).await?,
+		fee: args.fee,
+		deadline: args.deadline.after(network::active_clock(&block).await?.now),
+		uri: args.uri,
+		hash,
+	};
+	let deposit = validations::request_deposit(&block, &request.uri).await?;
+	terminal::note(format!(
+		"asking holds {} as the fee until the answer, and {deposit} for storage",
+		request.fee
+	));
+	match sender.send(&chain, &validations::request(request)).await? {
+		Sent::DryRun(dry_run) => context.print(&dry_run, None),
+		Sent::Done { receipt, events } => {
+			let validation = events.and_then(|events| events.requested_validation());
+			let transactions = vec![receipt];
+			context.print(&Written { validation, transactions, ..Written::default() }, None)
+		},
+	}
+}
+
+async fn status(validation: u64, context: &Context) -> Result<(), Error> {
+	let block = context.connect().await?.best().await?;
+	let validation = validations::validation(&block, validation)
+		.await?
+		.ok_or(Error::ValidationNotFound(validation))?;
+	let tag_name = match validation.tag {
+		Some(tag) => tags::tag(&block, tag).await?.map(|tag| tag.name),
+		None => None,
+	};
+	let active_block = network::active_clock(&block).await?.now;
+	let next = steps(&validation, active_block);
+	context.print(&StatusReport { validation, tag_name, active_block, next }, Some(block.id))
+}
+
+async fn list(args: ListArgs, context: &Context) -> Result<(), Error> {
+	let block = context.connect().await?.best().await?;
+	let tag = tag::id_of(args.tag.as_ref(), &block).await?;
+	let (of, summary, record) = match (args.of.subject, args.of.validator) {
+		(Some(agent), _) => {
+			let subject = Subject { agent, by: args.by, tag };
+			let summary = validations::summary(&block, subject).await?;
+			(Of::Subject(subject), Some(summary), None)
+		},
+		(None, validator) => {
+			let validator = validator.unwrap_or_default();
+			let record = validations::record(&block, validator).await?;
+			(Of::Validator(validator), None, Some(record))
+		},
+	};
+	let page = validations::validations(&block, of, args.after, args.limit.limit).await?;
+	let report = ListReport { validations: page.validations, summary, record, next: page.next };
+	context.print(&report, Some(block.id))?;
+	if let Some(next) = report.next {
+		terminal::note(format!("there are more: go on with `--after {next}`"));
+	}
+	Ok(())
+}
+
+/// Something that can be done next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+struct NextStep {
+	/// Who may: `validator`, `requester` or `anybody`.
+	who: &'static str,
+	/// The command, `aitbc validation <step>`.
+	step: &'static str,
+	/// The first active block at which it can be done, if that is still to come.
+	#[serde(skip_serializing_if = "Option::is_none")]
+	from: Option<u32>,
+	/// The last active block at which it can be done.
+	#[serde(skip_serializing_if = "Option::is_none")]
+	until: Option<u32>,
+}
+
+/// What may be done with `validation` when the active clock shows `now`.
+fn steps(validation: &Validation, now: u32) -> Vec<NextStep> {
+	let step = |who, step| NextStep { who, step, from: None, until: None };
+	match &validation.state {
+		State::Requested | State::Soft { .. } if now <= validation.deadline => {
+			let answer =
+				NextStep { until: Some(validation.deadline), ..step("validator", "answer") };
+			let expire = NextStep {
+				from: Some(validation.deadline.saturating_add(1)),
+				..step("anybody", "expire")
+			};
+			vec![answer, expire]
+		},
+		State::Requested | State::Soft { .. } => vec![step("anybody", "expire")],
+		State::Hard { bond: validations::Bond::Held { until, .. }, .. } => {
+			let from = Some(*until).filter(|until| now < *until);
+			vec![NextStep { from, ..step("anybody", "release-bond") }]
+		},
+		State::Hard { .. } | State::Expired { .. } => vec![step("requester", "erase")],
+	}
+}
+
+#[derive(Serialize)]
+struct StatusReport {
+	#[serde(flatten)]
+	validation: Validation,
+	tag_name: Option<String>,
+	active_block: u32,
+	next: Vec<NextStep>,
+}
+
+impl Report for StatusReport {
+	const KIND: &'static str = "validation.status";
+
+	fn text(&self) -> String {
+		let validation = &self.validation;
+		let mut rows = vec![
+			("validation", validation.validation.to_string()),
+			("state", validation.state.to_string()),
+			("validator", format!("agent {}", validation.validator)),
+			("subject", format!("agent {}", validation.subject)),
+			("requester", validation.requester.to_string()),
+			("work", validation.work_uri.clone()),
+			("work hash", validation.work_hash.to_string()),
+			("tag", or_dash(self.tag_name.as_ref())),
+			("fee", validation.fee.to_string()),
+			("deadline", format!("active block {}", validation.deadline)),
+			("deposit", validation.deposit.to_string()),
+		];
+		if let Some(answer) = validation.state.answer() {
+			rows.extend([
+				("score", format!("{} of 100", answer.score)),
+				("answered at", format!("active block {}", answer.answered_at)),
+				("evidence", answer.evidence_uri.clone()),
+				("evidence hash", answer.evidence_hash.to_string()),
+			]);
+		}
+		if let State::Hard { wallet, bond, .. } = &validation.state {
+			rows.extend([("answered by", wallet.to_string()), ("bond", bond.to_string())]);
+		}
+		rows.push(("active clock", self.active_block.to_string()));
+		let steps = self.next.iter().map(|step| {
+			let when = match (step.from, step.until) {
+				(Some(from), _) => format!("from active block {from}"),
+				(None, Some(until)) => format!("until active block {until}"),
+				(None, None) => "now".to_owned(),
+			};
+			[step.step.to_owned(), step.who.to_owned(), when]
+		});
+		format!("{}\n\n{}", fields(rows), table(["next", "by", "when"], steps))
+	}
+}
+
+#[derive(Serialize)]
+struct ListReport {
+	validations: Vec<Validation>,
+	/// What the hard answers about the subject come to.
+	#[serde(skip_serializing_if = "Option::is_none")]
+	summary: Option<Summary>,
+	/// What the validator made of its requests.
+	#[serde(skip_serializing_if = "Option::is_none")]
+	record: Option<Record>,
+	next: Option<u64>,
+}
+
+impl Report for ListReport {
+	const KIND: &'static str = "validation.list";
+
+	fn text(&self) -> String {
+		let rows = self.validations.iter().map(|one| {
+			[
+				one.validation.to_string(),
+				one.state.to_string(),
+				one.validator.to_string(),
+				one.subject.to_string(),
+				or_dash(one.state.answer().map(|answer| answer.score)),
+				one.fee.to_string(),
+				one.deadline.to_string(),
+			]
+		});
+		let titles = ["validation", "state", "validator", "subject", "score", "fee", "deadline"];
+		let summary = self.summary.map(|summary| {
+			fields([
+				("hard answers", summary.count.to_string()),
+				("their mean", or_dash(summary.mean)),
+			])
+		});
+		let record = self.record.map(|record| {
+			fields([
+				("answered", record.answered.to_string()),
+				("missed", record.missed.to_string()),
+				("overturned", record.overturned.to_string()),
+			])
+		});
+		let parts = summary.into_iter().chain(record).chain([table(titles, rows)]);
+		parts.collect::<Vec<_>>().join("\n\n")
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use crate::{
+		chain::validations::{Answer, Bond},
+		digest::Hash,
+	};
+	use subxt::utils::AccountId32;
+
+	const DEADLINE: u32 = 100;
+
+	/// What may be done with a validation in `state`, by whom, from when.
+	fn next(state: State, now: u32) -> Vec<(&'static str, &'static str, Option<u32>)> {
+		let validation = Validation {
+			validation: 0,
+			requester: AccountId32([1; 32]),
+			validator: 1,
+			subject: 2,
+			work_uri: "ipfs://work".into(),
+			work_hash: Hash([0; 32]),
+			tag: None,
+			fee: Amount(0),
+			deadline: DEADLINE,
+			deposit: Amount(0),
+			state,
+		};
+		steps(&validation, now).into_iter().map(|one| (one.who, one.step, one.from)).collect()
+	}
+
+	fn hard(bond: Bond) -> State {
+		let answer = Answer {
+			score: 90,
+			evidence_uri: "ipfs://report".into(),
+			evidence_hash: Hash([0; 32]),
+			answered_at: 50,
+		};
+		State::Hard { answer, wallet: AccountId32([2; 32]), bond }
+	}
+
+	#[test]
+	fn requested_validation_should_be_answered_until_its_deadline() {
+		assert_eq!(
+			next(State::Requested, DEADLINE),
+			[("validator", "answer", None), ("anybody", "expire", Some(DEADLINE + 1))]
+		);
+		assert_eq!(next(State::Requested, DEADLINE + 1), [("anybody", "expire", None)]);
+	}
+
+	#[test]
+	fn bond_should_be_released_after_the_challenge_period() {
+		let held = || hard(Bond::Held { amount: Amount(1), until: 200 });
+		assert_eq!(next(held(), 199), [("anybody", "release-bond", Some(200))]);
+		assert_eq!(next(held(), 200), [("anybody", "release-bond", None)]);
+	}
+
+	#[test]
+	fn concluded_validation_should_be_erased() {
+		for state in [hard(Bond::Released), hard(Bond::Slashed), State::Expired { answer: None }] {
+			assert_eq!(next(state, 1), [("requester", "erase", None)]);
+		}
+	}
+}
