@@ -183,6 +183,7 @@ fn check_signature(
 	for (payload, form) in payloads {
 		match signature.verify(payload.as_bytes(), &registered.keys) {
 			Ok(key) => {
+				let by = if signature.key_id == Some(key.to_string()) { "" } else { &by };
 				let detail = format!("{algorithm}{by}, made with {key}{form}");
 				return Step { key: Some(key), ..Step::new("signature", StepResult::Ok, detail) };
 			},

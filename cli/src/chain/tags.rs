@@ -10,7 +10,10 @@ use super::{
 };
 use crate::decimal::{Decimal, Share, PARTS};
 use serde::Serialize;
-use std::{collections::BTreeMap, fmt};
+use std::{
+	collections::{BTreeMap, BTreeSet},
+	fmt,
+};
 
 /// What a tag is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -149,12 +152,11 @@ pub async fn by_id(
 	block: &Block,
 	ids: impl IntoIterator<Item = u32>,
 ) -> Result<BTreeMap<u32, Tag>, Error> {
+	let ids: BTreeSet<_> = ids.into_iter().collect();
 	let mut known = BTreeMap::new();
 	for id in ids {
-		if !known.contains_key(&id) {
-			if let Some(found) = tag(block, id).await? {
-				known.insert(id, found);
-			}
+		if let Some(found) = tag(block, id).await? {
+			known.insert(id, found);
 		}
 	}
 	Ok(known)

@@ -4,6 +4,11 @@ use crate::harness::{Cli, Node};
 
 const HASH: &str = "0x0202020202020202020202020202020202020202020202020202020202020202";
 
+const AIT: u128 = 1_000_000_000_000;
+
+/// What is held for the storage of a contract with two milestones.
+const DEPOSIT: u128 = AIT * 621 / 1_000;
+
 #[tokio::test]
 async fn client_should_have_its_money_back_when_a_contract_ends_unpaid() {
 	let node = Node::dev().await;
@@ -13,7 +18,7 @@ async fn client_should_have_its_money_back_when_a_contract_ends_unpaid() {
 	let two = ["--milestone", "1 AIT@+1h", "--milestone", "2 AIT@+2h"];
 
 	cli.send("//Alice", &[&create[..], &two].concat());
-	assert_eq!(held(&cli), 620_000_000_000, "the deposit alone is held");
+	assert_eq!(held(&cli), DEPOSIT, "the deposit alone is held");
 	cli.send("//Bob", &["contract", "cancel", "0"]);
 	assert_eq!(held(&cli), 0);
 
@@ -21,9 +26,9 @@ async fn client_should_have_its_money_back_when_a_contract_ends_unpaid() {
 	assert_eq!(created["contract"], 1);
 	let status = cli.json(&["contract", "status", "1"]);
 	assert_eq!(status["data"]["review_period"], 30);
-	assert_eq!(held(&cli), 3_620_000_000_000);
+	assert_eq!(held(&cli), DEPOSIT + 3 * AIT);
 	cli.send("//Bob", &["contract", "refund", "1", "--milestone", "1"]);
-	assert_eq!(held(&cli), 1_620_000_000_000);
+	assert_eq!(held(&cli), DEPOSIT + AIT);
 	let list = cli.json(&["contract", "list", "//Bob"]);
 	assert_eq!(list["data"]["contracts"][0]["milestones"][1]["state"], "refunded");
 	cli.send("//Bob", &["contract", "refund", "1", "--milestone", "0"]);

@@ -61,7 +61,8 @@ pub async fn run(args: MonitorArgs, context: &Context) -> Result<(), Error> {
 	};
 	let chain = context.connect().await?;
 	let mut heads = chain.finalized_heads().await?;
-	let rewrites = !args.once && context.global.output == Format::Table && output::is_terminal();
+	let is_table = context.global.output == Format::Table;
+	let rewrites = !args.once && is_table && output::is_terminal();
 	loop {
 		let block = chain.finalized().await?;
 		match watch(&block, &whom).await {
@@ -72,6 +73,9 @@ pub async fn run(args: MonitorArgs, context: &Context) -> Result<(), Error> {
 				context.print(&report, Some(block.id))?;
 				if args.once {
 					return Ok(());
+				}
+				if is_table && !rewrites {
+					output::print_line("")?;
 				}
 			},
 			Err(Error::AgentNotFound(agent)) if is_coming(agent, &chain).await? => {

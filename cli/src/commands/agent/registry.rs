@@ -363,7 +363,7 @@ impl Report for Profile {
 			("card keys", if keys.is_empty() { "-".to_owned() } else { keys.join(" ") }),
 			("open work", work_text(&self.open_work)),
 			("validations", validations_text(&self.validations)),
-			("deposit", format!("{} and {}", agent.deposit, agent.attachments)),
+			("deposit", format!("{}, and {} for what it has", agent.deposit, agent.attachments)),
 			("bond", agent.bond.to_string()),
 			("wallet nonce", agent.wallet_nonce.to_string()),
 			("registered at", format!("block {}", agent.registered_at)),
@@ -385,18 +385,38 @@ pub fn liveness(agent: &Agent, now: u32) -> String {
 	match agent.live_until {
 		Some(until) if agent.live => {
 			let left = until.saturating_sub(now);
-			let minutes = u64::from(left) * SLOT_MILLIS / 60_000;
-			format!("yes, for {left} active blocks more (about {minutes} min)")
+			format!("yes, for {left} active blocks more ({})", duration(left))
 		},
 		Some(until) => format!("no, since active block {until}: send a heartbeat"),
 		None => "no".to_owned(),
 	}
 }
 
+/// How long so many active blocks take, if the chain is not paused meanwhile.
+fn duration(blocks: u32) -> String {
+	let seconds = u64::from(blocks) * SLOT_MILLIS / 1_000;
+	match seconds {
+		0..=119 => format!("about {seconds} s"),
+		120..=7_199 => format!("about {} min", seconds / 60),
+		_ => format!("about {} h", seconds / 3_600),
+	}
+}
+
 /// What an agent has to do, for people.
 pub fn work_text(work: &OpenWork) -> String {
-	let OpenWork { contracts, amount, offered, validations } = work;
-	format!("{contracts} contracts for {amount}, {offered} offered, {validations} validations")
+	let OpenWork { contracts, amount, offered, validations } = *work;
+	let parts = [
+		(contracts, format!("{contracts} funded, for {amount}")),
+		(offered, format!("{offered} offered")),
+		(validations, format!("{validations} in validation")),
+	];
+	let parts: Vec<_> =
+		parts.into_iter().filter(|(count, _)| *count > 0).map(|(_, text)| text).collect();
+	if parts.is_empty() {
+		"none".to_owned()
+	} else {
+		parts.join(", ")
+	}
 }
 
 fn validations_text(summary: &validations::Summary) -> String {
@@ -445,5 +465,29 @@ impl Report for Page {
 			]
 		});
 		table(["agent", "kind", "status", "live", "owner", "card"], rows)
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use crate::amount::Amount;
+
+	#[test]
+	fn durations_should_be_shown_in_the_unit_that_fits() {
+		for (blocks, text) in
+			[(0, "about 0 s"), (39, "about 117 s"), (40, "about 2 min"), (28_800, "about 24 h")]
+		{
+			assert_eq!(duration(blocks), text);
+		}
+	}
+
+	#[test]
+	fn open_work_should_name_what_there_is() {
+		let work = OpenWork::default();
+		assert_eq!(work_text(&work), "none");
+		let ait = Amount(2_000_000_000_000);
+		let work = OpenWork { contracts: 1, amount: ait, validations: 3, ..work };
+		assert_eq!(work_text(&work), "1 funded, for 2 AIT, 3 in validation");
 	}
 }
