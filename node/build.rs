@@ -3,13 +3,33 @@
 //! The node builds the Wasm and not the runtime crate, so that the runtime's native tests, which
 //! need none, never pay for it.
 
-use std::path::Path;
+use std::{env, fs, path::Path};
 use substrate_wasm_builder::WasmBuilder;
 
 fn main() {
 	substrate_build_script_utils::generate_cargo_keys();
 	substrate_build_script_utils::rerun_if_git_head_changed();
-	build_wasm();
+	let out = env::var_os("OUT_DIR").expect("cargo sets it");
+	// The builder works in target/release/wbuild, beside target/release/build/aitbc-node-HASH/out.
+	let folder = Path::new(&out).ancestors().nth(3).expect("it is that deep").join("wbuild");
+	finishing(&folder, build_wasm);
+}
+
+/// Runs `build`, and makes it start anew when it was stopped half way the last time.
+///
+/// The builder compacts and compresses a Wasm that changed. Stopped in between, it would take the
+/// compressed Wasm of the earlier runtime for the new one's from then on.
+fn finishing(folder: &Path, build: fn()) {
+	let mark = folder.join("aitbc-runtime.unfinished");
+	if mark.exists() {
+		for form in ["compact", "compact.compressed"] {
+			let wasm = folder.join("aitbc-runtime").join(format!("aitbc_runtime.{form}.wasm"));
+			fs::remove_file(wasm).ok();
+		}
+	}
+	fs::create_dir_all(folder).and_then(|()| fs::write(&mark, "")).expect("it can be written");
+	build();
+	fs::remove_file(&mark).expect("it was written");
 }
 
 /// Builds the runtime with the features of the same names that the node is built with.

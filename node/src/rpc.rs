@@ -1,4 +1,14 @@
 //! The RPC methods that the node adds to the SDK's.
+//!
+//! A namespace of ours is a folder: the methods, what clients send, and views of what the runtime
+//! answers. The files beside the folders are what all namespaces share.
+
+mod accounts;
+mod agents;
+mod answer;
+mod cursor;
+mod error;
+mod format;
 
 use crate::service::{parts::Parts, Block, FullBackend, FullClient, SelectChain, TransactionPool};
 use aitbc_runtime::BlockNumber;
@@ -106,5 +116,6 @@ fn merge(
 		)?
 		.into_rpc(),
 	)?;
+	module.merge(agents::module(client.clone(), &**chain_spec))?;
 	Ok(module)
 }

@@ -1,0 +1,150 @@
+//! A real node, asked over HTTP as people with curl ask it.
+
+use serde_json::{json, Value};
+use std::{
+	fs::{self, File},
+	io::{Read, Write},
+	net::TcpStream,
+	path::PathBuf,
+	process::{Child, Command, Stdio},
+	thread,
+	time::{Duration, Instant},
+};
+use tempfile::TempDir;
+
+/// What a node logs before the address of its RPC.
+const RPC_ADDRESS: &str = "Running JSON-RPC server: addr=";
+
+/// After how long a condition counts as never coming true: generous for a loaded machine.
+const LIMIT: Duration = Duration::from_secs(180);
+
+/// How long to wait before asking again.
+const PAUSE: Duration = Duration::from_millis(200);
+
+/// How many lines of the log a failed test prints.
+const SHOWN_LINES: usize = 100;
+
+/// A development node on free loopback ports; it ends when this is dropped.
+pub struct Node {
+	child: Child,
+	folder: TempDir,
+	address: String,
+}
+
+impl Node {
+	/// Starts one with `arguments` beside `--dev`, and waits until its RPC listens.
+	pub fn dev(arguments: &[&str]) -> Self {
+		let folder = tempfile::tempdir().expect("a temporary folder can be made");
+		let log = File::create(folder.path().join("log")).expect("the folder is writable");
+		let child = Command::new(env!("CARGO_BIN_EXE_aitbc-node"))
+			.args(["--dev", "--port", "0", "--rpc-port", "0", "--no-prometheus", "--base-path"])
+			.arg(folder.path().join("data"))
+			.args(arguments)
+			.stdin(Stdio::null())
+			.stdout(log.try_clone().expect("a file can be had twice"))
+			.stderr(log)
+			.spawn()
+			.expect("the node's program can be run");
+		let mut node = Self { child, folder, address: String::new() };
+		node.address = wait_until("the node to listen", || {
+			let ended = node.child.try_wait().ok().flatten();
+			assert!(ended.is_none(), "the node ended at its start: {ended:?}");
+			rpc_address(&fs::read_to_string(node.folder.path().join("log")).unwrap_or_default())
+		});
+		node
+	}
+
+	/// Asks; an error is the answer's `error` object.
+	pub fn ask(&self, method: &str, params: Value) -> Result<Value, Value> {
+		let body = json!({ "jsonrpc": "2.0", "id": 1, "method": method, "params": params });
+		let mut answer = self.post(&body.to_string());
+		match answer.get_mut("error") {
+			Some(error) => Err(error.take()),
+			None => Ok(answer["result"].take()),
+		}
+	}
+
+	/// Asks for what cannot fail.
+	pub fn get(&self, method: &str, params: Value) -> Value {
+		let asked = params.to_string();
+		self.ask(method, params).unwrap_or_else(|error| panic!("{method} {asked} fails: {error}"))
+	}
+
+	/// Asks for what must fail.
+	pub fn fail(&self, method: &str, params: Value) -> Value {
+		let asked = params.to_string();
+		match self.ask(method, params) {
+			Ok(answer) => panic!("{method} {asked} answers: {answer}"),
+			Err(error) => error,
+		}
+	}
+
+	pub fn url(&self) -> String { self.address.clone() }//TEMP
+
+	/// Sends one HTTP request, and reads the JSON of its answer.
+	fn post(&self, body: &str) -> Value {
+		let mut stream = TcpStream::connect(&self.address).expect("the node listens");
+		let head = format!(
+			"POST / HTTP/1.1\r\nHost: {}\r\nContent-Type: application/json\r\n\
+			 Content-Length: {}\r\nConnection: close\r\n\r\n",
+			self.address,
+			body.len()
+		);
+		stream.write_all(head.as_bytes()).expect("the node reads");
+		stream.write_all(body.as_bytes()).expect("the node reads");
+		let mut answer = String::new();
+		stream.read_to_string(&mut answer).expect("the node answers");
+		let (head, content) = answer.split_once("\r\n\r\n").expect("the answer is HTTP");
+		serde_json::from_str(content)
+			.unwrap_or_else(|error| panic!("no JSON ({error}): {head}\n{content}"))
+	}
+
+	/// Ends the process, politely at first.
+	fn stop(&mut self) {
+		let asked = Command::new("kill").arg(self.child.id().to_string()).status();
+		let start = Instant::now();
+		while asked.as_ref().is_ok_and(|status| status.success()) && start.elapsed() < LIMIT {
+			if matches!(self.child.try_wait(), Ok(Some(_))) {
+				return;
+			}
+			thread::sleep(PAUSE);
+		}
+		let _ = self.child.kill();
+		let _ = self.child.wait();
+	}
+
+	fn log(&self) -> PathBuf {
+		self.folder.path().join("log")
+	}
+}
+
+impl Drop for Node {
+	fn drop(&mut self) {
+		self.stop();
+		if thread::panicking() {
+			let log = fs::read_to_string(self.log()).unwrap_or_default();
+			let lines: Vec<_> = log.lines().collect();
+			let shown = &lines[lines.len().saturating_sub(SHOWN_LINES)..];
+			eprintln!("the end of the node's log:\n{}", shown.join("\n"));
+		}
+	}
+}
+
+/// Asks `condition` until it gives something. `what` says in words what is waited for.
+pub fn wait_until<T>(what: &str, mut condition: impl FnMut() -> Option<T>) -> T {
+	let start = Instant::now();
+	loop {
+		if let Some(found) = condition() {
+			return found;
+		}
+		assert!(start.elapsed() < LIMIT, "waited {} s in vain for {what}", LIMIT.as_secs());
+		thread::sleep(PAUSE);
+	}
+}
+
+/// The first address in the line of `log` that tells them, once that line is complete.
+fn rpc_address(log: &str) -> Option<String> {
+	let (_, rest) = log.split_once(RPC_ADDRESS)?;
+	let (line, _) = rest.split_once('\n')?;
+	line.split(',').next().map(|address| address.trim().to_owned())
+}
