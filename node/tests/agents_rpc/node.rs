@@ -79,7 +79,9 @@ impl Node {
 		}
 	}
 
-	pub fn url(&self) -> String { self.address.clone() }//TEMP
+	pub fn url(&self) -> String {
+		self.address.clone()
+	} //TEMP
 
 	/// Sends one HTTP request, and reads the JSON of its answer.
 	fn post(&self, body: &str) -> Value {
