@@ -106,22 +106,6 @@ fn parameters_should_have_the_names_of_the_document() {
 #[test]
 fn answers_should_be_as_the_document_says() {
 	let (chain, document) = (chain(), Document::read());
-	let mut dumped = Map::new(); //TEMP
-	for method in document.methods() {
-		//TEMP
-		let example = method.example(); //TEMP
-		let by_name = example.iter().map(|(name, value)| (name.to_string(), (*value).clone())); //TEMP
-		dumped.insert(method.name().into(), chain.read(method.name(), by_name.collect()));
-		//TEMP
-	} //TEMP
-	if let Ok(path) = std::env::var("DUMP") {
-		//TEMP
-		std::fs::write(&path, Value::Object(dumped).to_string()).unwrap(); //TEMP
-		std::fs::write(format!("{path}.url"), chain.url()).unwrap(); //TEMP
-		while std::path::Path::new(&path).exists() {
-			std::thread::sleep(std::time::Duration::from_secs(1));
-		} //TEMP
-	} //TEMP
 	for method in document.methods() {
 		let example = method.example();
 		let by_name = example.iter().map(|(name, value)| (name.to_string(), (*value).clone()));

@@ -79,10 +79,6 @@ impl Node {
 		}
 	}
 
-	pub fn url(&self) -> String {
-		self.address.clone()
-	} //TEMP
-
 	/// Sends one HTTP request, and reads the JSON of its answer.
 	fn post(&self, body: &str) -> Value {
 		let mut stream = TcpStream::connect(&self.address).expect("the node listens");
