@@ -290,6 +290,12 @@ impl_runtime_apis! {
 		}
 	}
 
+	impl crate::dry_run::DispatchApi<Block, AccountId> for Runtime {
+		fn dry_run(account: AccountId, call: Vec<u8>) -> ApplyExtrinsicResult {
+			crate::dry_run::dry_run(account, &call)
+		}
+	}
+
 	impl pallet_agents::runtime_api::AgentsApi<Block, AccountId> for Runtime {
 		fn agent(agent: AgentId) -> Option<AgentInfo<AccountId>> {
 			Agents::agent(agent)

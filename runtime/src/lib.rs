@@ -7,6 +7,7 @@
 //! - [`configs`]: how each pallet is configured, one file per area;
 //! - [`adapters`]: the one place that knows two pallets at once;
 //! - [`apis`]: what the node and clients may ask;
+//! - [`dry_run`]: what would become of a call, found out without sending it;
 //! - [`genesis_config_presets`]: the development networks.
 
 #![cfg_attr(not(feature = "std"), no_std)]
@@ -21,6 +22,7 @@ pub mod apis;
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarks;
 pub mod configs;
+pub mod dry_run;
 pub mod genesis_commission;
 pub mod genesis_config_presets;
 pub mod weights;

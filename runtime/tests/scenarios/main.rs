@@ -3,6 +3,7 @@
 mod brakes;
 mod calls;
 mod chain_specs;
+mod dry_run;
 mod equivocation;
 mod fees;
 mod genesis;
