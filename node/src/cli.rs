@@ -1,9 +1,14 @@
 //! What the command line accepts.
 
+mod help;
+mod key;
+
 use crate::chain_spec;
+use clap::{CommandFactory, FromArgMatches};
+use key::KeyCommand;
 use sc_cli::{
 	ChainInfoCmd, CheckBlockCmd, ExportBlocksCmd, ExportChainSpecCmd, ExportStateCmd,
-	ImportBlocksCmd, KeySubcommand, PurgeChainCmd, RevertCmd, RunCmd, SubstrateCli,
+	ImportBlocksCmd, PurgeChainCmd, RevertCmd, RunCmd, SubstrateCli,
 };
 use sc_storage_monitor::StorageMonitorParams;
 
@@ -28,7 +33,7 @@ pub struct Cli {
 pub enum Subcommand {
 	/// Generate, inspect and insert keys
 	#[command(subcommand)]
-	Key(KeySubcommand),
+	Key(KeyCommand),
 
 	/// Write a chain's specification as JSON, to hand it to other nodes
 	ExportChainSpec(ExportChainSpecCmd),
@@ -58,6 +63,19 @@ pub enum Subcommand {
 	#[cfg(feature = "runtime-benchmarks")]
 	#[command(subcommand)]
 	Benchmark(frame_benchmarking_cli::BenchmarkCmd),
+}
+
+impl Cli {
+	/// Reads this process's arguments; ends it, with an explanation, if they make no sense.
+	pub fn read() -> Self {
+		let matches = Self::command_line().get_matches();
+		Self::from_arg_matches(&matches).unwrap_or_else(|error| error.exit())
+	}
+
+	/// What there is to be read.
+	fn command_line() -> clap::Command {
+		help::put_right(Self::setup_command(Self::command()))
+	}
 }
 
 impl SubstrateCli for Cli {
@@ -96,11 +114,11 @@ impl SubstrateCli for Cli {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use clap::{CommandFactory, Parser};
+	use clap::Parser;
 
 	#[test]
 	fn command_line_should_be_consistent() {
-		Cli::setup_command(Cli::command()).debug_assert();
+		Cli::command_line().debug_assert();
 	}
 
 	#[test]

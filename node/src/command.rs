@@ -2,42 +2,67 @@
 
 use crate::{
 	cli::{Cli, Subcommand},
+	database,
+	file::naming,
 	service::{self, parts::Parts, Block, FullBackend, FullClient},
 };
-use sc_cli::{CliConfiguration, Result, SubstrateCli};
+use sc_cli::{CliConfiguration, ExportChainSpecCmd, PurgeChainCmd, Result, Signals, SubstrateCli};
 use sc_service::Configuration;
 use sp_runtime::traits::NumberFor;
-use std::{future::Future, sync::Arc};
+use std::{future::Future, process, sync::Arc};
+
+/// Silences the SDK's introduction of a node, which writes its year of release as a range of
+/// years. [`introduce`] says the rest of it.
+const NO_INTRODUCTION: &str = "sc_cli::runner=warn";
 
 /// Reads the command line and does what it says.
 pub fn run() -> Result<()> {
-	let cli = Cli::from_args();
+	let cli = Cli::read();
 
 	match &cli.subcommand {
 		None => run_node(cli),
 		Some(Subcommand::Key(command)) => command.run(&cli),
-		Some(Subcommand::ExportChainSpec(command)) => command.run(cli.load_spec(&command.chain)?),
+		Some(Subcommand::ExportChainSpec(command)) => export_chain_spec(command, &cli),
 		Some(Subcommand::CheckBlock(command)) => {
-			with_parts(&cli, command, |parts, _| command.run(parts.client, parts.import_queue))
+			with_parts(&cli, command, database::ensure_exists, |parts, _| {
+				command.run(parts.client, parts.import_queue)
+			})
 		},
 		Some(Subcommand::ExportBlocks(command)) => {
-			with_parts(&cli, command, |parts, config| command.run(parts.client, config.database))
+			with_parts(&cli, command, database::ensure_exists, |parts, config| {
+				command.run(parts.client, config.database)
+			})
+			.map_err(naming(
+				"write blocks to",
+				command.output.as_deref(),
+				"name a file that you may write",
+			))
 		},
 		Some(Subcommand::ImportBlocks(command)) => {
-			with_parts(&cli, command, |parts, _| command.run(parts.client, parts.import_queue))
+			with_parts(&cli, command, database::prepare, |parts, _| {
+				command.run(parts.client, parts.import_queue)
+			})
+			.map_err(naming(
+				"read blocks from",
+				command.input.as_deref(),
+				"name a file that `export-blocks` wrote",
+			))
 		},
 		Some(Subcommand::ExportState(command)) => {
-			with_parts(&cli, command, |parts, config| command.run(parts.client, config.chain_spec))
+			with_parts(&cli, command, database::ensure_exists, |parts, config| {
+				command.run(parts.client, config.chain_spec)
+			})
 		},
-		Some(Subcommand::Revert(command)) => with_parts(&cli, command, |parts, _| {
-			command.run(parts.client, parts.backend, Some(Box::new(revert_consensus)))
+		Some(Subcommand::Revert(command)) => {
+			with_parts(&cli, command, database::ensure_exists, |parts, _| {
+				command.run(parts.client, parts.backend, Some(Box::new(revert_consensus)))
+			})
+		},
+		Some(Subcommand::PurgeChain(command)) => purge_chain(command, &cli),
+		Some(Subcommand::ChainInfo(command)) => cli.create_runner(command)?.sync_run(|config| {
+			database::ensure_exists(&config)?;
+			command.run::<Block>(&config)
 		}),
-		Some(Subcommand::PurgeChain(command)) => {
-			cli.create_runner(command)?.sync_run(|config| command.run(config.database))
-		},
-		Some(Subcommand::ChainInfo(command)) => {
-			cli.create_runner(command)?.sync_run(|config| command.run::<Block>(&config))
-		},
 		#[cfg(feature = "runtime-benchmarks")]
 		Some(Subcommand::Benchmark(command)) => {
 			cli.create_runner(command)?.sync_run(|config| crate::benchmarking::run(command, config))
@@ -45,15 +70,44 @@ pub fn run() -> Result<()> {
 	}
 }
 
-fn run_node(cli: Cli) -> Result<()> {
+fn run_node(mut cli: Cli) -> Result<()> {
+	// What the operator wants logged comes later, and so has the last word.
+	cli.run.shared_params.log.insert(0, NO_INTRODUCTION.into());
 	let mut runner = cli.create_runner(&cli.run)?;
 	if cli.run.rpc_params.experimental_rpc_endpoint.is_empty() {
 		insist_on_rpc_port(runner.config_mut());
 	}
 	let storage_monitor = cli.storage_monitor;
 	runner.run_node_until_exit(|config| async move {
-		service::start(config, storage_monitor).await.map_err(sc_cli::Error::Service)
+		introduce(&config);
+		let interruption = config.tokio_handle.spawn(end_when_interrupted());
+		let started = service::start(config, storage_monitor).await;
+		interruption.abort();
+		started.map_err(sc_cli::Error::Service)
 	})
+}
+
+/// Says in the log what is about to run.
+fn introduce(config: &Configuration) {
+	log::info!("{} {}", Cli::impl_name(), config.impl_version);
+	log::info!("📋 Chain specification: {}", config.chain_spec.name());
+	log::info!("🏷  Node name: {}", config.network.node_name);
+	log::info!("👤 Role: {}", config.display_role());
+	if let Some(path) = config.database.path() {
+		log::info!("💾 Database: {} at {}", config.database, path.display());
+	}
+}
+
+/// Ends the process when it is told to stop.
+///
+/// A node that starts compiles the runtime's Wasm and builds the genesis, which takes seconds and
+/// cannot be stopped in another way. What it writes meanwhile survives a crash as well.
+async fn end_when_interrupted() {
+	if let Ok(signals) = Signals::capture() {
+		signals.future().await;
+		log::info!("Stopped before the node had started");
+		process::exit(0);
+	}
 }
 
 /// Makes a used RPC port an error.
@@ -66,13 +120,37 @@ fn insist_on_rpc_port(config: &mut Configuration) {
 	}
 }
 
-/// Opens the chain's database for `work`, and keeps its tasks alive meanwhile.
+fn export_chain_spec(command: &ExportChainSpecCmd, cli: &Cli) -> Result<()> {
+	command.run(cli.load_spec(&command.chain)?).map_err(naming(
+		"write the chain specification to",
+		command.output.as_deref(),
+		"pass an --output that you may write",
+	))
+}
+
+/// Removes a database, unless a node is running on it.
+fn purge_chain(command: &PurgeChainCmd, cli: &Cli) -> Result<()> {
+	cli.create_runner(command)?.sync_run(|config| {
+		let _lock = database::lock(&config.database)?;
+		let path = config.database.path().map(ToOwned::to_owned);
+		command.run(config.database).map_err(naming(
+			"remove the database",
+			path.as_deref(),
+			"check who owns its files",
+		))
+	})
+}
+
+/// Opens the chain's database for `work`, if `check` finds nothing wrong with it, and keeps its
+/// tasks alive meanwhile.
 fn with_parts<C: CliConfiguration, F: Future<Output = Result<()>>>(
 	cli: &Cli,
 	command: &C,
+	check: fn(&Configuration) -> std::result::Result<(), database::Error>,
 	work: impl FnOnce(Parts, Configuration) -> F,
 ) -> Result<()> {
 	cli.create_runner(command)?.async_run(|config| {
+		check(&config)?;
 		let (parts, tasks) = service::parts::open(&config)?;
 		Ok((work(parts, config), tasks))
 	})

@@ -6,13 +6,13 @@
 use sc_cli::Error as CliError;
 use sc_service::Error as ServiceError;
 
-/// How ParityDB begins its message when another process holds the database's lock.
-const DATABASE_IN_USE: &str = "Database file is in use";
+/// How the SDK begins its complaint about `--node-key`, which it does not name.
+const BAD_NODE_KEY: &str = "Invalid node key: ";
 
 /// Says what went wrong, for the person at the terminal.
 pub fn explain(error: &CliError) -> String {
 	match error {
-		CliError::Input(reason) => reason.clone(),
+		CliError::Input(reason) => explain_input(reason),
 		CliError::Application(cause) | CliError::Service(ServiceError::Application(cause)) => {
 			cause.to_string()
 		},
@@ -26,22 +26,18 @@ pub fn explain(error: &CliError) -> String {
 		CliError::KeyAlreadyExistsInPath(path) => {
 			format!("{} already holds a network key, which was left as it is", path.display())
 		},
-		CliError::Client(cause) | CliError::Service(ServiceError::Client(cause)) => {
-			explain_client(cause)
-		},
 		other => other.to_string(),
 	}
 }
 
-fn explain_client(error: &sp_blockchain::Error) -> String {
-	let message = error.to_string();
-	if message.contains(DATABASE_IN_USE) {
-		return format!(
-			"another process uses this database: stop the other node, or pass another \
-			 --base-path ({message})"
-		);
+fn explain_input(reason: &str) -> String {
+	match reason.strip_prefix(BAD_NODE_KEY) {
+		Some(cause) => format!(
+			"--node-key is no network key: {cause}; pass 64 hexadecimal digits, as \
+			 `aitbc-node key generate-node-key` prints them"
+		),
+		None => reason.into(),
 	}
-	message
 }
 
 #[cfg(test)]
@@ -69,11 +65,9 @@ mod tests {
 	}
 
 	#[test]
-	fn explain_should_blame_another_process_when_the_database_is_locked() {
-		let locked = sp_blockchain::Error::Backend(format!("{DATABASE_IN_USE}. (os error 11)"));
+	fn explain_should_name_the_option_when_the_network_key_is_malformed() {
+		let message = explain(&CliError::Input(format!("{BAD_NODE_KEY}odd length")));
 
-		let message = explain(&CliError::Service(ServiceError::Client(locked)));
-
-		assert!(message.starts_with("another process uses this database"), "{message}");
+		assert!(message.contains("--node-key") && message.contains("odd length"), "{message}");
 	}
 }

@@ -2,17 +2,21 @@
 
 pub mod address;
 mod genesis;
-mod keys;
+pub mod keys;
 mod network;
 pub mod parts;
+mod peers;
 mod ports;
+mod spawner;
 mod tasks;
 
-use crate::{banner::Banner, rpc};
+use crate::{banner::Banner, database, rpc};
 use aitbc_runtime::{Header, RuntimeApi};
+use peers::Search;
 use sc_consensus_grandpa::SharedVoterState;
 use sc_network::{
-	config::NetworkBackendType, Litep2pNetworkBackend, NetworkBackend, NetworkWorker,
+	config::NetworkBackendType, Litep2pNetworkBackend, NetworkBackend, NetworkStateInfo,
+	NetworkWorker,
 };
 use sc_service::{
 	BuildNetworkParams, ChainType, Configuration, Error as ServiceError, SpawnTasksParams,
@@ -72,6 +76,9 @@ fn start_with<N: NetworkBackend<Block, H256>>(
 	storage_monitor: StorageMonitorParams,
 ) -> Result<TaskManager, ServiceError> {
 	ports::ensure_free(&config)?;
+	database::prepare(&config)?;
+	keys::ensure_place(&config.keystore)?;
+	network::ensure_key(&config.network)?;
 	let (mut parts, mut task_manager) = parts::open(&config)?;
 	watch_storage(&config, storage_monitor, &task_manager)?;
 
@@ -98,6 +105,11 @@ fn start_with<N: NetworkBackend<Block, H256>>(
 			metrics: protocols.metrics,
 			gap_sync_body_policy: None,
 		})?;
+
+	if let Some(search) = Search::new(&config, &parts.client, network.local_peer_id()) {
+		let looks = search.warn_if_in_vain(network.clone());
+		task_manager.spawn_handle().spawn("peer-search", Some("networking"), looks);
+	}
 
 	let settings = Settings::of(&config);
 	let rpc_handlers = sc_service::spawn_tasks(SpawnTasksParams {

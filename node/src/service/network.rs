@@ -1,11 +1,12 @@
 //! What the node says and asks on the network beyond the SDK's own protocols.
 
 use super::{Block, FullBackend, FullClient};
+use crate::file::FileError;
 use aitbc_runtime::BlockNumber;
 use sc_consensus_grandpa::{warp_proof, SharedAuthoritySet};
 use sc_network::{
-	config::FullNetworkConfiguration, NetworkBackend, NotificationMetrics, NotificationService,
-	ProtocolName,
+	config::{FullNetworkConfiguration, NetworkConfiguration, NodeKeyConfig, Secret},
+	NetworkBackend, NotificationMetrics, NotificationService, ProtocolName,
 };
 use sc_service::{Configuration, WarpSyncConfig};
 use sp_blockchain::HeaderBackend;
@@ -53,6 +54,20 @@ pub fn protocols<N: NetworkBackend<Block, H256>>(
 	Protocols { config: network, metrics, grandpa: Gossip { protocol, notifications } }
 }
 
+/// Checks that the network key can be read, or makes it, if there is none.
+///
+/// The SDK does the same, but later, and its error leaves out the file.
+pub fn ensure_key(config: &NetworkConfiguration) -> Result<(), FileError> {
+	let NodeKeyConfig::Ed25519(Secret::File(path)) = &config.node_key else { return Ok(()) };
+	config.node_key.clone().into_keypair().map(drop).map_err(|cause| FileError {
+		action: "read or make the network key",
+		path: path.clone(),
+		cause: cause.to_string(),
+		remedy: "name a readable file with --node-key-file that holds 64 hexadecimal digits and \
+		         nothing else, such as `aitbc-node key generate-node-key --file FILE` writes",
+	})
+}
+
 /// Serves and takes proofs of GRANDPA's authority sets, by which a node skips to the last
 /// finalized block.
 pub fn warp_sync(
@@ -64,4 +79,49 @@ pub fn warp_sync(
 		authority_set,
 		Vec::new(),
 	)))
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use std::{fs, path::Path};
+
+	fn config_with_key(path: &Path) -> NetworkConfiguration {
+		let mut config = NetworkConfiguration::new_memory();
+		config.node_key = NodeKeyConfig::Ed25519(Secret::File(path.into()));
+		config
+	}
+
+	#[test]
+	fn ensure_key_should_keep_the_key_that_it_made() {
+		let folder = tempfile::tempdir().expect("a temporary folder can be made");
+		let path = folder.path().join("network").join("key");
+
+		ensure_key(&config_with_key(&path)).expect("the folder is writable");
+		let key = fs::read(&path).expect("the key was made");
+
+		assert!(ensure_key(&config_with_key(&path)).is_ok());
+		assert_eq!(fs::read(&path).expect("the key is still there"), key);
+	}
+
+	#[test]
+	fn ensure_key_should_name_the_file_when_it_holds_no_key() {
+		let folder = tempfile::tempdir().expect("a temporary folder can be made");
+		let path = folder.path().join("key");
+		fs::write(&path, "no key").expect("the folder is writable");
+
+		let error = ensure_key(&config_with_key(&path)).expect_err("it is malformed").to_string();
+
+		assert!(error.contains(&*path.to_string_lossy()), "{error}");
+		assert!(error.contains("--node-key-file"), "{error}");
+	}
+
+	#[test]
+	fn ensure_key_should_name_the_file_when_it_cannot_be_read() {
+		let folder = tempfile::tempdir().expect("a temporary folder can be made");
+
+		let error = ensure_key(&config_with_key(folder.path())).expect_err("a folder is no file");
+
+		assert_eq!(error.path, folder.path());
+	}
 }

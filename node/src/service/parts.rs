@@ -1,7 +1,10 @@
 //! What the node and the tools around its database have in common: database, client, transaction
 //! pool and block import.
 
-use super::{genesis, Block, Executor, FullBackend, FullClient, SelectChain, TransactionPool};
+use super::{
+	genesis, spawner::Spawner, Block, Executor, FullBackend, FullClient, SelectChain,
+	TransactionPool,
+};
 use aitbc_runtime::RuntimeApi;
 use sc_consensus::DefaultImportQueue;
 use sc_consensus_babe::{BabeLink, BabeWorkerHandle, ImportQueueParams};
@@ -83,7 +86,7 @@ pub fn open(config: &Configuration) -> Result<(Parts, TaskManager), ServiceError
 	let backend = sc_service::new_db_backend(database)?;
 	let genesis = genesis::builder(config, backend.clone(), executor.clone())?;
 
-	let (client, backend, keystore, task_manager) =
+	let (client, backend, keystore, mut task_manager) =
 		sc_service::new_full_parts_with_genesis_builder::<Block, RuntimeApi, _, _>(
 			config,
 			telemetry_handle.clone(),
@@ -99,9 +102,9 @@ pub fn open(config: &Configuration) -> Result<(Parts, TaskManager), ServiceError
 		telemetry
 	});
 
-	let transaction_pool = Arc::from(
+	let transaction_pool: Arc<TransactionPool> = Arc::from(
 		sc_transaction_pool::Builder::new(
-			task_manager.spawn_essential_handle(),
+			Spawner::new(&task_manager),
 			client.clone(),
 			config.role.is_authority().into(),
 		)
@@ -109,6 +112,8 @@ pub fn open(config: &Configuration) -> Result<(Parts, TaskManager), ServiceError
 		.with_prometheus(config.prometheus_registry())
 		.build(),
 	);
+	// Its tasks are essential and end with it, so it has to outlive them.
+	task_manager.keep_alive(transaction_pool.clone());
 
 	let (consensus, import_queue) = import_blocks(
 		config,

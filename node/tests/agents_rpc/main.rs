@@ -1,12 +1,13 @@
 //! The namespace `agents_*` of a real node, held to `docs/rpc/openrpc.json`.
 
 mod document;
-mod node;
+#[path = "../harness/mod.rs"]
+mod harness;
 mod scenario;
 mod transactions;
 
 use document::Document;
-use node::{wait_until, Node};
+use harness::{wait_until, Node};
 use serde_json::{json, Map, Value};
 use std::{
 	ops::Deref,

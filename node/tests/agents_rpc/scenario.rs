@@ -5,7 +5,7 @@
 //! agent 1 to check two pieces of work.
 
 use crate::{
-	node::{wait_until, Node},
+	harness::{wait_until, Node},
 	transactions::{bytes, send},
 };
 use aitbc_core::{

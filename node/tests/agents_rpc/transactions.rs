@@ -1,6 +1,6 @@
 //! Transactions, made with the runtime's own types.
 
-use crate::node::{wait_until, Node};
+use crate::harness::{wait_until, Node};
 use aitbc_runtime::{Hash, Nonce, RuntimeCall, SignedPayload, TxExtension, UncheckedExtrinsic};
 use codec::{Decode, Encode};
 use serde_json::{json, Value};

@@ -1,4 +1,7 @@
-//! A real node, asked over HTTP as people with curl ask it.
+//! Real nodes, asked over HTTP as people with curl ask them, and the program's other commands.
+//!
+//! Not every test uses everything.
+#![allow(dead_code)]
 
 use serde_json::{json, Value};
 use std::{
@@ -6,14 +9,17 @@ use std::{
 	io::{Read, Write},
 	net::TcpStream,
 	path::PathBuf,
-	process::{Child, Command, Stdio},
+	process::{Child, Command, ExitStatus, Stdio},
 	thread,
 	time::{Duration, Instant},
 };
 use tempfile::TempDir;
 
+/// The program.
+const PROGRAM: &str = env!("CARGO_BIN_EXE_aitbc-node");
+
 /// What a node logs before the address of its RPC.
-const RPC_ADDRESS: &str = "Running JSON-RPC server: addr=";
+pub const RPC_ADDRESS: &str = "Running JSON-RPC server: addr=";
 
 /// After how long a condition counts as never coming true: generous for a loaded machine.
 const LIMIT: Duration = Duration::from_secs(180);
@@ -24,7 +30,32 @@ const PAUSE: Duration = Duration::from_millis(200);
 /// How many lines of the log a failed test prints.
 const SHOWN_LINES: usize = 100;
 
-/// A development node on free loopback ports; it ends when this is dropped.
+/// A command that has ended.
+#[derive(Debug)]
+pub struct Run {
+	/// Whether it says that it succeeded.
+	pub success: bool,
+	/// What it printed to standard output.
+	pub output: String,
+	/// What it printed to standard error.
+	pub errors: String,
+}
+
+/// Runs the program with `arguments` until it ends by itself.
+pub fn run(arguments: &[&str]) -> Run {
+	let output = Command::new(PROGRAM)
+		.args(arguments)
+		.stdin(Stdio::null())
+		.output()
+		.expect("the node's program can be run");
+	Run {
+		success: output.status.success(),
+		output: String::from_utf8_lossy(&output.stdout).into(),
+		errors: String::from_utf8_lossy(&output.stderr).into(),
+	}
+}
+
+/// A node on free loopback ports; it ends when this is dropped.
 pub struct Node {
 	child: Child,
 	folder: TempDir,
@@ -32,12 +63,28 @@ pub struct Node {
 }
 
 impl Node {
-	/// Starts one with `arguments` beside `--dev`, and waits until its RPC listens.
+	/// Starts a development node with `arguments`, and waits until its RPC listens.
 	pub fn dev(arguments: &[&str]) -> Self {
+		Self::listening(&[&["--dev"], arguments].concat())
+	}
+
+	/// Starts a node with `arguments`, and waits until its RPC listens.
+	pub fn listening(arguments: &[&str]) -> Self {
+		let mut node = Self::starting(arguments);
+		node.address = wait_until("the node to listen", || {
+			let ended = node.child.try_wait().ok().flatten();
+			assert!(ended.is_none(), "the node ended at its start: {ended:?}");
+			rpc_address(&node.log())
+		});
+		node
+	}
+
+	/// Starts a node with `arguments`, and does not wait for anything.
+	pub fn starting(arguments: &[&str]) -> Self {
 		let folder = tempfile::tempdir().expect("a temporary folder can be made");
 		let log = File::create(folder.path().join("log")).expect("the folder is writable");
-		let child = Command::new(env!("CARGO_BIN_EXE_aitbc-node"))
-			.args(["--dev", "--port", "0", "--rpc-port", "0", "--no-prometheus", "--base-path"])
+		let child = Command::new(PROGRAM)
+			.args(["--port", "0", "--rpc-port", "0", "--no-prometheus", "--base-path"])
 			.arg(folder.path().join("data"))
 			.args(arguments)
 			.stdin(Stdio::null())
@@ -45,13 +92,40 @@ impl Node {
 			.stderr(log)
 			.spawn()
 			.expect("the node's program can be run");
-		let mut node = Self { child, folder, address: String::new() };
-		node.address = wait_until("the node to listen", || {
-			let ended = node.child.try_wait().ok().flatten();
-			assert!(ended.is_none(), "the node ended at its start: {ended:?}");
-			rpc_address(&fs::read_to_string(node.folder.path().join("log")).unwrap_or_default())
+		Self { child, folder, address: String::new() }
+	}
+
+	/// Where the node keeps its data: its `--base-path`.
+	pub fn base_path(&self) -> PathBuf {
+		self.folder.path().join("data")
+	}
+
+	/// What the node has logged.
+	pub fn log(&self) -> String {
+		fs::read_to_string(self.log_path()).unwrap_or_default()
+	}
+
+	/// Waits until the node has logged `text`.
+	pub fn wait_for_log(&self, text: &str) {
+		wait_until(&format!("the node to log `{text}`"), || {
+			self.log().contains(text).then_some(())
 		});
-		node
+	}
+
+	/// The height of the best block.
+	pub fn best(&self) -> u64 {
+		let header = self.get("chain_getHeader", json!([]));
+		let height = header["number"].as_str().expect("a header has a number");
+		u64::from_str_radix(height.trim_start_matches("0x"), 16).expect("it is hexadecimal")
+	}
+
+	/// The address for other nodes on this machine.
+	pub fn p2p_address(&self) -> String {
+		wait_until("the node to listen for peers", || {
+			let addresses = self.get("system_localListenAddresses", json!([]));
+			let mut addresses = addresses.as_array()?.iter().filter_map(Value::as_str);
+			addresses.find(|address| address.starts_with("/ip4/127.0.0.1/tcp/")).map(str::to_owned)
+		})
 	}
 
 	/// Asks; an error is the answer's `error` object.
@@ -97,21 +171,24 @@ impl Node {
 			.unwrap_or_else(|error| panic!("no JSON ({error}): {head}\n{content}"))
 	}
 
-	/// Ends the process, politely at first.
-	fn stop(&mut self) {
+	/// Ends the process, politely at first, and tells how it ended.
+	pub fn stop(&mut self) -> ExitStatus {
+		if let Ok(Some(status)) = self.child.try_wait() {
+			return status;
+		}
 		let asked = Command::new("kill").arg(self.child.id().to_string()).status();
 		let start = Instant::now();
 		while asked.as_ref().is_ok_and(|status| status.success()) && start.elapsed() < LIMIT {
-			if matches!(self.child.try_wait(), Ok(Some(_))) {
-				return;
+			if let Ok(Some(status)) = self.child.try_wait() {
+				return status;
 			}
 			thread::sleep(PAUSE);
 		}
 		let _ = self.child.kill();
-		let _ = self.child.wait();
+		self.child.wait().expect("a child can be waited for")
 	}
 
-	fn log(&self) -> PathBuf {
+	fn log_path(&self) -> PathBuf {
 		self.folder.path().join("log")
 	}
 }
@@ -120,7 +197,7 @@ impl Drop for Node {
 	fn drop(&mut self) {
 		self.stop();
 		if thread::panicking() {
-			let log = fs::read_to_string(self.log()).unwrap_or_default();
+			let log = self.log();
 			let lines: Vec<_> = log.lines().collect();
 			let shown = &lines[lines.len().saturating_sub(SHOWN_LINES)..];
 			eprintln!("the end of the node's log:\n{}", shown.join("\n"));
