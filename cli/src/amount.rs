@@ -32,12 +32,36 @@ const UNITS: [Unit; 4] = [
 	Unit { spellings: &["planck", "plancks"], plancks: 1, decimals: 0 },
 ];
 
+/// What people write between digits to read long numbers better, or before decimals.
+const SEPARATORS: [char; 7] = [',', '_', '\'', ' ', '\u{2019}', '\u{a0}', '\u{202f}'];
+
 /// Why a text is no amount.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ParseAmountError {
 	/// It does not begin with a decimal number.
 	#[error("`{0}` is no amount: write a number and a unit, such as `12.5 AIT`")]
 	NoNumber(String),
+	/// It is less than nothing.
+	#[error("`{text}` is negative, and there is no such amount: write `{positive}`")]
+	Negative {
+		/// The text.
+		text: String,
+		/// The text without its sign.
+		positive: String,
+	},
+	/// It is an option that the command does not have, where an amount belongs.
+	#[error("`{0}` is no amount, and no option of this command: see `--help`")]
+	UnknownOption(String),
+	/// Its digits do not stand together.
+	#[error("`{text}` has `{separator}` between its digits: write {advice}")]
+	Separated {
+		/// The text.
+		text: String,
+		/// What stands between the digits.
+		separator: char,
+		/// How to write it.
+		advice: String,
+	},
 	/// It is a bare number.
 	#[error("`{0}` has no unit: write `{0} AIT`, or mAIT, uAIT or planck")]
 	NoUnit(String),
@@ -67,8 +91,19 @@ impl FromStr for Amount {
 
 	fn from_str(text: &str) -> Result<Self, Self::Err> {
 		let text = text.trim();
+		if text.starts_with("--") {
+			return Err(ParseAmountError::UnknownOption(text.to_owned()));
+		}
+		if let Some(positive) = text.strip_prefix('-') {
+			let positive = positive.trim_start().to_owned();
+			return Err(ParseAmountError::Negative { text: text.to_owned(), positive });
+		}
 		let end = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
 		let (number, unit) = text.split_at(end);
+		if let Some(separator) = separator_of(number, unit) {
+			let advice = advice(text);
+			return Err(ParseAmountError::Separated { text: text.to_owned(), separator, advice });
+		}
 		let (whole, fraction) =
 			split_number(number).ok_or_else(|| ParseAmountError::NoNumber(text.to_owned()))?;
 		let unit = find_unit(text, unit.trim_start())?;
@@ -94,6 +129,33 @@ fn split_number(number: &str) -> Option<(&str, &str)> {
 		None => (number, ""),
 	};
 	(!whole.is_empty()).then_some((whole, fraction))
+}
+
+/// What separates the digits of `number` from more of them in `rest`, if something does.
+fn separator_of(number: &str, rest: &str) -> Option<char> {
+	let mut characters = rest.chars();
+	let separator = characters.next().filter(|character| SEPARATORS.contains(character))?;
+	let goes_on = characters.next().is_some_and(|next| next.is_ascii_digit());
+	(!number.is_empty() && goes_on).then_some(separator)
+}
+
+/// How to write `text`, whose digits are separated. A single comma may stand for the decimal point,
+/// and must where no three digits follow it.
+fn advice(text: &str) -> String {
+	let is_of_number =
+		|c: char| c.is_ascii_digit() || c == '.' || c.is_whitespace() || SEPARATORS.contains(&c);
+	let end = text.find(|c| !is_of_number(c)).unwrap_or(text.len());
+	let (number, unit) = text.split_at(end);
+	let unit = find_unit(text, unit).map_or("AIT", Unit::name);
+	let number = number.trim_end();
+	let together: String = number.chars().filter(|c| !SEPARATORS.contains(c)).collect();
+	match number.split_once(',') {
+		Some((whole, rest)) if rest.chars().all(|c| c.is_ascii_digit()) => match rest.len() {
+			3 => format!("`{together} {unit}`, or `{whole}.{rest} {unit}` with a decimal point"),
+			_ => format!("`{whole}.{rest} {unit}` with a decimal point"),
+		},
+		_ => format!("`{together} {unit}`"),
+	}
 }
 
 fn find_unit(text: &str, unit: &str) -> Result<&'static Unit, ParseAmountError> {
@@ -171,11 +233,11 @@ mod tests {
 	#[test]
 	fn amounts_should_fail_to_parse_when_malformed() {
 		use ParseAmountError::*;
-		for text in ["", "AIT", "-1 AIT", "+1 AIT", ".5 AIT", "1. AIT", "1.2.3 AIT", "abc"] {
+		for text in ["", "AIT", "+1 AIT", ".5 AIT", "1. AIT", "1.2.3 AIT", "abc", ",5 AIT"] {
 			assert_eq!(parse(text), Err(NoNumber(text.into())), "{text}");
 		}
 		assert_eq!(parse("12"), Err(NoUnit("12".into())));
-		for unit in ["ait", "MAIT", "DOT", ",5 AIT", "e3 AIT", "_000 AIT"] {
+		for unit in ["ait", "MAIT", "DOT", "e3 AIT", ", AIT"] {
 			let unknown = UnknownUnit { unit: unit.into() };
 			assert_eq!(parse(&format!("1{unit}")), Err(unknown), "{unit}");
 		}
@@ -183,6 +245,32 @@ mod tests {
 		assert!(matches!(parse("0.0000000000001 AIT"), Err(TooFine { decimals: 12, .. })));
 		let most = "340282366920938463463374607431768211456 planck";
 		assert_eq!(parse(most), Err(TooMuch(most.into())));
+	}
+
+	#[test]
+	fn amounts_should_say_what_to_write_when_their_digits_are_separated() {
+		for (text, advice) in [
+			("1,000 AIT", "`1000 AIT`, or `1.000 AIT` with a decimal point"),
+			("1,5 AIT", "`1.5 AIT` with a decimal point"),
+			("1,000,000 AIT", "`1000000 AIT`"),
+			("1,000.50 mAIT", "`1000.50 mAIT`"),
+			("1 000 AIT", "`1000 AIT`"),
+			("1_000AIT", "`1000 AIT`"),
+			("1'000 planck", "`1000 planck`"),
+			("1,000", "`1000 AIT`, or `1.000 AIT` with a decimal point"),
+		] {
+			let error = parse(text).expect_err("its digits are separated").to_string();
+			assert!(error.ends_with(&format!("between its digits: write {advice}")), "{error}");
+		}
+	}
+
+	#[test]
+	fn amounts_should_say_what_to_write_when_they_are_negative() {
+		for text in ["-5 AIT", "- 5 AIT"] {
+			let error = parse(text).expect_err("it is negative").to_string();
+			assert!(error.contains("is negative") && error.ends_with("write `5 AIT`"), "{error}");
+		}
+		assert_eq!(parse("--al"), Err(ParseAmountError::UnknownOption("--al".into())));
 	}
 
 	#[test]

@@ -1,12 +1,12 @@
 //! What the command line accepts.
 
 use crate::{
-	commands::{account, agent, contract, network, node, tag, validation, validator},
+	commands::{account, agent, contract, network, node, tag, transaction, validation, validator},
 	output::Format,
 	transaction::Timeout,
 };
 use clap::{Args, Parser, Subcommand};
-use std::path::PathBuf;
+use std::{ffi::OsString, path::PathBuf};
 
 /// What follows the options in `--help`.
 const AFTER_HELP: &str = "\
@@ -15,11 +15,17 @@ or a development key such as //Alice.
 
 Data goes to standard output, everything else to standard error. Exit codes: 0 done, 1 failed on
 this machine or not found, 2 wrong usage, 3 no connection, 4 refused by the transaction pool,
-5 failed in its block, 6 timed out, 7 checked and not passed.";
+5 the call fails, 6 timed out or not in a block yet, 7 checked and not passed, 130 interrupted.";
+
+/// The environment variable that stands for `--output`.
+pub const OUTPUT: &str = "AITBC_OUTPUT";
+
+/// The version, and the commit that the program is built from.
+const VERSION: &str = env!("AITBC_VERSION");
 
 /// The command line for people and agents on AITBC
 #[derive(Debug, Parser)]
-#[command(name = "aitbc", version, propagate_version = true, after_help = AFTER_HELP)]
+#[command(name = "aitbc", version = VERSION, propagate_version = true, after_help = AFTER_HELP)]
 pub struct Cli {
 	#[command(flatten)]
 	pub global: GlobalArgs,
@@ -48,7 +54,7 @@ pub struct GlobalArgs {
 		long,
 		short,
 		global = true,
-		env = "AITBC_OUTPUT",
+		env = OUTPUT,
 		value_name = "FORMAT",
 		default_value = "table"
 	)]
@@ -86,6 +92,10 @@ pub enum Command {
 	#[command(subcommand)]
 	Tag(tag::Command),
 
+	/// Find out what became of a transaction
+	#[command(subcommand)]
+	Transaction(transaction::Command),
+
 	/// Look at the node
 	#[command(subcommand)]
 	Node(node::Command),
@@ -105,6 +115,34 @@ pub enum Command {
 	},
 }
 
+/// Whether a command line that does not parse asks for JSON, so that it is told in JSON what is
+/// wrong with it. Of several formats the last one counts.
+pub fn wants_json(arguments: impl Iterator<Item = OsString>, variable: Option<OsString>) -> bool {
+	let arguments: Vec<_> = arguments.map(|one| one.to_string_lossy().into_owned()).collect();
+	let own = arguments.iter().take_while(|argument| *argument != "--");
+	let next = arguments.iter().skip(1).map(String::as_str).chain([""]);
+	let asked = own.zip(next).filter_map(|(argument, next)| match format_in(argument)? {
+		"" => Some(next.to_owned()),
+		format => Some(format.to_owned()),
+	});
+	let variable = variable.map(|value| value.to_string_lossy().into_owned());
+	asked.last().or(variable).is_some_and(|format| format == "json")
+}
+
+/// What `argument` says about the output's format, if it does; nothing, if the next argument does.
+fn format_in(argument: &str) -> Option<&str> {
+	match argument.strip_prefix("--output") {
+		Some("") => Some(""),
+		Some(rest) => rest.strip_prefix('='),
+		None if argument.starts_with("--") => None,
+		// `-y` has no value, so that it may stand in front of `-o`.
+		None => {
+			let format = argument.strip_prefix('-')?.trim_start_matches('y').strip_prefix('o')?;
+			Some(format.strip_prefix('=').unwrap_or(format))
+		},
+	}
+}
+
 /// Takes a WebSocket address.
 fn parse_url(text: &str) -> Result<String, String> {
 	if ["ws://", "wss://"].iter().any(|scheme| text.starts_with(scheme)) {
@@ -121,6 +159,27 @@ mod tests {
 	#[test]
 	fn command_line_should_be_consistent() {
 		Cli::command().debug_assert();
+	}
+
+	#[test]
+	fn json_should_be_seen_to_be_wanted_when_nothing_else_makes_sense() {
+		let wants = |arguments: &str, variable: Option<&str>| {
+			let arguments = arguments.split(' ').map(OsString::from);
+			wants_json(arguments, variable.map(OsString::from))
+		};
+		for arguments in
+			["-o json", "-ojson", "-o=json", "--output json", "--output=json", "-yo json"]
+		{
+			assert!(wants(&format!("aitbc {arguments} nonsense"), None), "{arguments}");
+			assert!(wants(&format!("aitbc nonsense {arguments}"), Some("table")), "{arguments}");
+		}
+		for arguments in
+			["", "-o table", "--output", "--outputs json", "--offline json", "-- -o json"]
+		{
+			assert!(!wants(&format!("aitbc nonsense {arguments}"), None), "{arguments}");
+		}
+		assert!(wants("aitbc nonsense", Some("json")));
+		assert!(!wants("aitbc nonsense -o table", Some("json")));
 	}
 
 	#[test]

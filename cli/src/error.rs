@@ -1,7 +1,9 @@
 //! How a command ends when it fails.
 
 use crate::{
-	card, chain,
+	card,
+	chain::{self, BlockId, LIFETIME},
+	commands::transaction::BlockName,
 	decimal::Decimal,
 	digest, keys,
 	output::{json, Format},
@@ -9,7 +11,7 @@ use crate::{
 };
 use serde::Serialize;
 use std::{io, process::ExitCode};
-use subxt::utils::AccountId32;
+use subxt::{config::substrate::H256, utils::AccountId32};
 
 /// Why a command failed. Every message names what failed, why, and what to do.
 #[derive(Debug, thiserror::Error)]
@@ -120,6 +122,77 @@ pub enum Error {
 		 and fund it with `aitbc contract fund`"
 	)]
 	NoContractId,
+	/// A contract was opened, and then it was not funded, or that is not known.
+	#[error("contract {contract} is open, but {}", funding(*contract, source))]
+	NotFunded {
+		/// The contract.
+		contract: u64,
+		/// What became of its funding.
+		source: transaction::Error,
+	},
+	/// Nobody knows the transaction that was looked for.
+	#[error(
+		"transaction {hash:?} is neither ready in the node's pool nor in blocks {from} to {to}; ask \
+		 the node that it was sent to with `--url`, or search further back with `--blocks`. It can \
+		 come into a block for {LIFETIME} blocks from its signing: do not send it again before"
+	)]
+	TransactionNotFound {
+		/// Its hash.
+		hash: H256,
+		/// The lowest block that was searched.
+		from: u64,
+		/// The highest one.
+		to: u64,
+	},
+	/// The transaction is not in the one block that was looked at.
+	#[error(
+		"transaction {hash:?} is not in block {block}; leave out `--block` to search the last blocks"
+	)]
+	NotInBlock {
+		/// Its hash.
+		hash: H256,
+		/// The block's number.
+		block: u64,
+	},
+	/// The transaction waits in the pool.
+	#[error(
+		"transaction {0:?} is in no block yet: it waits in the node's pool; ask again in some seconds"
+	)]
+	TransactionPending(H256),
+	/// There is no such block.
+	#[error("the node's best chain has no block {0}; see `aitbc node status`")]
+	BlockNotFound(BlockName),
+	/// A transaction is in a block that cannot be read.
+	#[error(
+		"transaction {hash:?} is in block {block}, but what it did there cannot be read: {source}; \
+		 ask a node that keeps older states with `--url`"
+	)]
+	BlockUnreadable {
+		/// Its hash.
+		hash: H256,
+		/// The block's number.
+		block: u64,
+		/// What the node says.
+		source: chain::Error,
+	},
+	/// The command line is malformed.
+	#[error("{0}")]
+	Usage(String),
+}
+
+/// What became of the funding of `contract`, for which `source` happened, and what to do.
+fn funding(contract: u64, source: &transaction::Error) -> String {
+	let [fund, cancel] =
+		["fund", "cancel"].map(|verb| format!("`aitbc contract {verb} {contract}`"));
+	if source.may_have_effect() {
+		let status = format!("`aitbc contract status {contract}`");
+		format!(
+			"maybe not funded: {source}\n  when {status} shows it open then, fund it with {fund}, or \
+			 close it with {cancel}"
+		)
+	} else {
+		format!("not funded: {source}\n  fund it with {fund}, or close it with {cancel}")
+	}
 }
 
 /// An exit code, which scripts can rely on.
@@ -133,12 +206,14 @@ pub enum Exit {
 	Connection,
 	/// The transaction pool refused or dropped the transaction.
 	Refused,
-	/// The transaction failed in its block.
+	/// The call failed in its block, or would.
 	Dispatch,
-	/// It took too long.
+	/// It took too long, or is not there yet.
 	TimedOut,
 	/// What was to be checked does not hold. The data that was written says what.
 	CheckFailed,
+	/// Somebody ended the program while a transaction was on its way: what shells expect of Ctrl-C.
+	Interrupted,
 }
 
 impl From<Exit> for u8 {
@@ -151,6 +226,7 @@ impl From<Exit> for u8 {
 			Exit::Dispatch => 5,
 			Exit::TimedOut => 6,
 			Exit::CheckFailed => 7,
+			Exit::Interrupted => 130,
 		}
 	}
 }
@@ -166,9 +242,18 @@ impl From<Exit> for ExitCode {
 struct Explanation {
 	exit_code: u8,
 	message: String,
-	/// The chain's name for it, `Escrow::NotClient`, if it failed there.
+	/// The chain's name for it, `Escrow::NotClient`, if it failed there, or would.
 	#[serde(skip_serializing_if = "Option::is_none")]
 	dispatch_error: Option<String>,
+	/// The transaction that failed, or that may be in a block.
+	#[serde(skip_serializing_if = "Option::is_none")]
+	hash: Option<H256>,
+	/// The block in which it was seen.
+	#[serde(skip_serializing_if = "Option::is_none")]
+	block: Option<BlockId>,
+	/// The contract that was opened before.
+	#[serde(skip_serializing_if = "Option::is_none")]
+	contract: Option<u64>,
 }
 
 impl Error {
@@ -177,8 +262,11 @@ impl Error {
 		match self {
 			Self::Keys(error) => Self::exit_of_keys(error),
 			Self::Chain(error) => Self::exit_of_chain(error),
-			Self::Transaction(error) => Self::exit_of_transaction(error),
+			Self::Transaction(error) | Self::NotFunded { source: error, .. } => {
+				Self::exit_of_transaction(error)
+			},
 			Self::CardNotVerified { .. } => Exit::CheckFailed,
+			Self::TransactionPending(_) => Exit::TimedOut,
 			Self::Card(_)
 			| Self::Signing(_)
 			| Self::File(_)
@@ -188,7 +276,8 @@ impl Error {
 			| Self::EveryWithoutYes
 			| Self::EveryWithoutWait
 			| Self::MetadataWithoutWait
-			| Self::FundWithoutWait => Exit::Usage,
+			| Self::FundWithoutWait
+			| Self::Usage(_) => Exit::Usage,
 			Self::Output(_)
 			| Self::AgentNotFound(_)
 			| Self::AgentNotActive(_)
@@ -196,7 +285,11 @@ impl Error {
 			| Self::TagNotFound(_)
 			| Self::NoAgentId
 			| Self::ContractNotFound(_)
-			| Self::NoContractId => Exit::Failed,
+			| Self::NoContractId
+			| Self::TransactionNotFound { .. }
+			| Self::NotInBlock { .. }
+			| Self::BlockNotFound(_)
+			| Self::BlockUnreadable { .. } => Exit::Failed,
 		}
 	}
 
@@ -223,9 +316,11 @@ impl Error {
 			Chain(error) => Self::exit_of_chain(error),
 			NoTerminal => Exit::Usage,
 			Terminal(_) | NotConfirmed | Lock { .. } => Exit::Failed,
-			Refused { .. } | Dropped { .. } => Exit::Refused,
-			Failed { .. } => Exit::Dispatch,
+			Unacceptable { .. } | Refused { .. } | Dropped { .. } | GivenUp { .. } => Exit::Refused,
+			WouldFail { .. } | Failed(_) => Exit::Dispatch,
 			TimedOut { .. } | LockTimedOut(_) => Exit::TimedOut,
+			OutOfSight { source, .. } => Self::exit_of_chain(source),
+			Interrupted { .. } | InterruptedBefore => Exit::Interrupted,
 		}
 	}
 
@@ -247,12 +342,79 @@ impl Error {
 	}
 
 	fn explanation(&self) -> Explanation {
-		let dispatch_error = match self {
-			Self::Transaction(transaction::Error::Failed { failure, .. }) => {
-				Some(failure.name.clone())
-			},
-			_ => None,
+		let (failed, contract) = match self {
+			Self::Transaction(error) => (Some(error), None),
+			Self::NotFunded { contract, source } => (Some(source), Some(*contract)),
+			_ => (None, None),
 		};
-		Explanation { exit_code: self.exit().into(), message: self.to_string(), dispatch_error }
+		let dispatch_error = failed.and_then(transaction::Error::dispatch_error);
+		let (hash, block) = match failed.and_then(transaction::Error::transaction) {
+			Some((hash, block)) => (Some(hash), block),
+			None => (None, None),
+		};
+		Explanation {
+			exit_code: self.exit().into(),
+			message: self.to_string(),
+			dispatch_error: dispatch_error.map(str::to_owned),
+			hash,
+			block,
+			contract,
+		}
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use crate::transaction::LastSeen;
+	use serde_json::json;
+
+	/// The JSON of an error's data.
+	fn explained(error: &Error) -> serde_json::Value {
+		serde_json::to_value(error.explanation()).expect("it is JSON")
+	}
+
+	fn block() -> BlockId {
+		BlockId { number: 12, hash: H256::repeat_byte(9), finalized: false }
+	}
+
+	fn lost(block: Option<BlockId>) -> transaction::Error {
+		let (call, hash) = ("Escrow.fund".to_owned(), H256::repeat_byte(7));
+		let seen = Box::new(LastSeen { call, hash, block });
+		let source = chain::Error::Lost { url: "ws://node".into(), reason: "reset".into() };
+		transaction::Error::OutOfSight { seen, source }
+	}
+
+	#[test]
+	fn lost_transactions_should_be_named_to_programs() {
+		let explained_block = explained(&lost(Some(block())).into());
+		let hash = format!("0x{}", "07".repeat(32));
+		assert_eq!(explained_block["exit_code"], 3);
+		assert_eq!(explained_block["hash"], hash);
+		assert_eq!(
+			explained_block["block"],
+			json!({ "number": 12, "hash": format!("0x{}", "09".repeat(32)), "finalized": false })
+		);
+		let nowhere = explained(&lost(None).into());
+		assert_eq!((&nowhere["hash"], nowhere.get("block")), (&hash.into(), None));
+	}
+
+	#[test]
+	fn contracts_should_be_named_when_they_are_open_and_not_funded() {
+		for (source, code, words) in [
+			(transaction::Error::NotConfirmed, 1, "contract 3 is open, but not funded: "),
+			(transaction::Error::InterruptedBefore, 130, "contract 3 is open, but not funded: "),
+			(lost(None), 3, "`aitbc contract status 3`"),
+		] {
+			let explained = explained(&Error::NotFunded { contract: 3, source });
+			assert_eq!(
+				(&explained["contract"], &explained["exit_code"]),
+				(&3.into(), &code.into())
+			);
+			let message = explained["message"].as_str().expect("it is text");
+			for words in [words, "`aitbc contract fund 3`", "`aitbc contract cancel 3`"] {
+				assert!(message.contains(words), "{message}");
+			}
+		}
 	}
 }

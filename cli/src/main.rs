@@ -17,17 +17,35 @@ mod version;
 
 use args::Cli;
 use clap::Parser;
-use std::process::ExitCode;
+use error::Error;
+use output::Format;
+use std::{env, process::ExitCode};
 
 #[tokio::main]
 async fn main() -> ExitCode {
-	let cli = Cli::parse();
+	let cli = match Cli::try_parse() {
+		Ok(cli) => cli,
+		Err(refusal) => return refuse(&refusal),
+	};
 	let format = cli.global.output;
 	match commands::run(cli).await {
 		Ok(()) => ExitCode::SUCCESS,
-		Err(error) => {
-			error.report(format);
-			error.exit().into()
-		},
+		Err(error) => end(&error, format),
 	}
+}
+
+/// Ends with `error`.
+fn end(error: &Error, format: Format) -> ExitCode {
+	error.report(format);
+	error.exit().into()
+}
+
+/// Ends with what clap says instead of parsing: help, the version, or what is wrong.
+fn refuse(refusal: &clap::Error) -> ExitCode {
+	if refusal.use_stderr() && args::wants_json(env::args_os(), env::var_os(args::OUTPUT)) {
+		let text = refusal.to_string();
+		let text = text.strip_prefix("error: ").unwrap_or(&text);
+		return end(&Error::Usage(text.trim_end().to_owned()), Format::Json);
+	}
+	refusal.exit()
 }

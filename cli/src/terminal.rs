@@ -2,7 +2,7 @@
 
 use console::{style, Term};
 use indicatif::{ProgressBar, ProgressStyle};
-use std::{env, fmt::Display, io, time::Duration};
+use std::{env, fmt::Display, future::Future, io, thread, time::Duration};
 
 /// Writes a line that is neither data nor an error.
 pub fn note(text: impl Display) {
@@ -20,15 +20,42 @@ pub fn error(text: impl Display) {
 }
 
 /// Asks a question; only `y` and `yes` consent. `None`, if nobody is there to ask.
-pub fn confirm(question: &str) -> io::Result<Option<bool>> {
+pub async fn confirm(question: &str) -> io::Result<Option<bool>> {
 	let terminal = Term::stderr();
 	if !terminal.is_term() || !io::IsTerminal::is_terminal(&io::stdin()) {
 		return Ok(None);
 	}
 	terminal.write_str(&format!("{question} [y/N] "))?;
-	let mut answer = String::new();
-	io::stdin().read_line(&mut answer)?;
+	let answer = read_line().await?;
 	Ok(Some(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes")))
+}
+
+/// Reads a line on a thread of its own, so that who waits for it can give up.
+async fn read_line() -> io::Result<String> {
+	let (sender, receiver) = tokio::sync::oneshot::channel();
+	thread::spawn(move || {
+		let mut line = String::new();
+		let read = io::stdin().read_line(&mut line).map(|_| line);
+		// Nobody waits for it any more if this fails.
+		let _ = sender.send(read);
+	});
+	receiver.await.unwrap_or_else(|_| Err(io::ErrorKind::BrokenPipe.into()))
+}
+
+/// Does `work`, unless somebody asks this program to end before it is done. Work that does the same
+/// within hears of that first.
+pub async fn unless_ended<T>(work: impl Future<Output = T>) -> Option<T> {
+	let ended = async {
+		if asked_to_end().await.is_err() {
+			// Whoever asks ends the program at once then, as without this.
+			std::future::pending::<()>().await;
+		}
+	};
+	tokio::select! {
+		biased;
+		done = work => Some(done),
+		() = ended => None,
+	}
 }
 
 /// Waits until somebody asks this program to end: Ctrl-C, or a service manager's SIGTERM.

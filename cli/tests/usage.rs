@@ -23,7 +23,11 @@ fn transfer_of(amount: &str) -> String {
 fn amounts_should_be_refused_when_malformed() {
 	assert!(transfer_of("12").contains("has no unit: write `12 AIT`"));
 	assert!(transfer_of("12 DOT").contains("`DOT` is no unit of money"));
-	assert!(transfer_of("1,5 AIT").contains("`,5 AIT` is no unit"));
+	assert!(transfer_of("1,5 AIT").contains("write `1.5 AIT` with a decimal point"));
+	assert!(transfer_of("1,000 AIT").contains("write `1000 AIT`, or `1.000 AIT`"));
+	assert!(transfer_of("-5 AIT").contains("`-5 AIT` is negative"));
+	assert!(transfer_of("0 AIT").contains("would only cost the fee"));
+	assert!(transfer_of("--al").contains("`--al` is no amount, and no option"));
 	assert!(transfer_of("0.5 planck").contains("finer than a planck"));
 	assert!(transfer_of("much").contains("no amount"));
 }
@@ -47,6 +51,39 @@ fn accounts_should_be_named_when_unknown() {
 }
 
 #[test]
+fn development_accounts_should_be_named_to_who_leaves_out_their_slashes() {
+	for arguments in [&["account", "balance", "Alice"][..], &["agent", "list", "--owner", "alice"]]
+	{
+		let error = cli().fail(2, arguments);
+		assert!(error.contains("the development account is `//Alice`"), "{error}");
+	}
+	let error = cli().fail(2, &[&TRANSFER[..3], &["1 AIT", "--from", "Bob"]].concat());
+	assert!(error.contains("the development account is `//Bob`"), "{error}");
+}
+
+#[test]
+fn development_accounts_should_be_doubted_when_nobody_knows_them() {
+	let doubt = |to, from| {
+		let said = cli().fail(3, &["account", "transfer", to, "1 AIT", "--from", from, "--yes"]);
+		said.contains("none of the well-known development accounts, //Alice, //Bob")
+	};
+	assert!(doubt("//Alcie", "//Alice"));
+	assert!(doubt("//Bob", "//alice"));
+	assert!(!doubt("//Bob//stash", "//Alice"));
+}
+
+#[test]
+fn transfers_should_be_refused_when_they_go_nowhere() {
+	for to_oneself in [&["1 AIT"][..], &["--all"]] {
+		let transfer = ["account", "transfer", "//Alice", "--from", "//Alice"];
+		let error = cli().fail(2, &[&transfer[..], to_oneself].concat());
+		assert!(error.contains("sender and receiver are the same account"), "{error}");
+	}
+	let for_bob = [&TRANSFER[..], &["1 AIT", "--for", "//Bob"]].concat();
+	assert!(cli().fail(2, &for_bob).contains("the same account"), "Bob's money is sent to Bob");
+}
+
+#[test]
 fn passwords_should_be_asked_of_somebody() {
 	let cli = cli();
 	let mut command = cli.command(&["account", "new", "agent"]);
@@ -58,6 +95,17 @@ fn passwords_should_be_asked_of_somebody() {
 }
 
 #[test]
+fn password_files_should_be_named_when_they_are_missing() {
+	let cli = cli();
+	cli.new_key("agent");
+	let transfer = ["account", "import", "other", "--json"];
+	let export = cli.key_folder().join("agent.json").display().to_string();
+	let arguments = [&transfer[..], &[&export, "--password-file", "/nowhere"]].concat();
+	let error = cli.fail(2, &arguments);
+	assert!(error.contains("cannot read `/nowhere`"), "{error}");
+}
+
+#[test]
 fn keys_should_be_made_once_and_show_no_secret_unasked() {
 	let cli = cli();
 	let made = cli.json(&["account", "new", "agent"]);
@@ -65,6 +113,25 @@ fn keys_should_be_made_once_and_show_no_secret_unasked() {
 	let again = cli.fail(2, &["account", "new", "agent"]);
 	assert!(again.contains("there is a key `agent` already"), "{again}");
 	assert!(cli.fail(2, &["account", "new", "../agent"]).contains("no name for a key"));
+	assert!(cli.fail(2, &["account", "new", "0xdead"]).contains("reads as hexadecimal bytes"));
+}
+
+#[cfg(unix)]
+#[test]
+fn keys_should_be_warned_of_when_others_can_read_them() {
+	use std::os::unix::fs::PermissionsExt;
+	let cli = cli();
+	cli.new_key("agent");
+	let path = cli.key_folder().join("agent.json");
+	let list = || cli.run(&["account", "list"]).stderr;
+	assert_eq!(list(), "");
+
+	fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).expect("the file is ours");
+
+	let advice = format!("(mode 644): `chmod 600 {}`", path.display());
+	assert!(list().contains(&advice), "{}", list());
+	let sent = cli.fail(3, &["account", "transfer", "//Bob", "1 AIT", "--from", "agent"]);
+	assert!(sent.contains(&advice), "{sent}");
 }
 
 #[test]
@@ -103,6 +170,8 @@ fn arguments_should_be_explained_when_they_do_not_fit() {
 	let create = ["contract", "create", "--provider", "//Bob", "--from", "//Alice", "--terms"];
 	let soon = cli().fail(2, &[&create[..], &["terms", "--milestone", "1 AIT@soon"]].concat());
 	assert!(soon.contains("`soon` is no due"), "{soon}");
+	let debt = cli().fail(2, &[&create[..], &["terms", "--milestone", "-5 AIT@+1h"]].concat());
+	assert!(debt.contains("`-5 AIT` is negative"), "{debt}");
 	let missing = cli().fail(2, &[&create[..], &["/nowhere", "--milestone", "1 AIT@+1h"]].concat());
 	assert!(missing.contains("cannot read `/nowhere`"), "{missing}");
 	let fund = ["terms", "--milestone", "1 AIT@+1h", "--fund", "--wait", "none"];
@@ -204,8 +273,64 @@ fn card_commands_should_say_what_is_missing() {
 	assert!(missing.contains("cannot read the agent card `/nowhere`"), "{missing}");
 	assert!(cli.fail(3, &["agent", "verify-card", &card, "--agent", "0"]).contains(NOWHERE));
 	let sign = ["agent", "sign-card", &card, "--key-file"];
-	assert!(cli.fail(1, &[&sign[..], &["/nowhere"]].concat()).contains("/nowhere"));
+	assert!(cli.fail(2, &[&sign[..], &["/nowhere"]].concat()).contains("/nowhere"));
 	assert!(cli.fail(2, &[&sign[..], &[&card]].concat()).contains("openssl genpkey"));
+}
+
+#[test]
+fn mistakes_should_be_told_in_json_when_it_is_asked_for() {
+	for arguments in [
+		&["account", "transfer", "//Bob", "12", "--from", "//Alice", "--output", "json"][..],
+		&["-o", "json", "contract", "fund"],
+		&["-ojson", "teleport"],
+		&["-o", "json", "account", "balance", "nobody"],
+	] {
+		let said = cli().fail(2, arguments);
+		let error: serde_json::Value = serde_json::from_str(&said).expect("it is JSON");
+		assert_eq!((&error["kind"], &error["data"]["exit_code"]), (&"error".into(), &2.into()));
+		let message = error["data"]["message"].as_str().expect("it is text");
+		assert!(!message.starts_with("error:") && !message.is_empty(), "{message}");
+	}
+	let mut command = cli().command(&["teleport"]);
+	command.env("AITBC_OUTPUT", "json");
+	assert!(Run::of(command).stderr.contains("\"exit_code\": 2"));
+	assert!(cli().fail(2, &["teleport"]).starts_with("error: unrecognized subcommand"));
+}
+
+#[test]
+fn connections_should_be_said_to_be_refused_without_what_said_so() {
+	let error = cli().fail(3, &["node", "status"]);
+	let reason = format!("cannot connect to `{NOWHERE}`: error when opening the TCP socket: ");
+	assert!(error.contains(&reason), "{error}");
+	assert!(!error.contains("RPC error"), "{error}");
+}
+
+#[test]
+fn transactions_should_be_named_by_their_hash() {
+	let hash = format!("0x{}", "01".repeat(32));
+	let status = ["transaction", "status"];
+	for (arguments, reason) in [
+		(&["0x12"][..], "`0x12` is no hash"),
+		(&[&hash, "--block", "best"], "`best` is no block"),
+		(&[&hash, "--blocks", "0"], "0 is not in"),
+		(&[&hash, "--blocks", "9", "--block", "9"], "--block"),
+	] {
+		let error = cli().fail(2, &[&status[..], arguments].concat());
+		assert!(error.contains(reason), "{error}");
+	}
+	assert!(cli().fail(3, &[&status[..], &[&hash]].concat()).contains(NOWHERE));
+}
+
+#[test]
+fn version_should_name_the_commit() {
+	for arguments in [&["--version"][..], &["-V"], &["contract", "--version"]] {
+		let run = cli().run(arguments);
+		let version = run.stdout.trim().rsplit_once("0.1.0").expect("it names the version").1;
+		let commit = version.strip_prefix('-').map(|commit| commit.trim_end_matches("-dirty"));
+		let is_commit =
+			|text: &str| text.len() == 11 && text.chars().all(|c| c.is_ascii_hexdigit());
+		assert!(commit.is_some_and(is_commit) || version == " (unknown commit)", "{run:#?}");
+	}
 }
 
 #[test]

@@ -166,18 +166,38 @@ pub struct LeavingAgent {
 	pub bond_until: u32,
 }
 
+impl From<(AgentId, generated::LeavingAgent<AccountId32>)> for LeavingAgent {
+	fn from((agent, leaving): (AgentId, generated::LeavingAgent<AccountId32>)) -> Self {
+		Self {
+			agent: agent.0,
+			owner: leaving.owner,
+			bond: Amount(leaving.bond),
+			bond_until: leaving.until,
+		}
+	}
+}
+
 /// Some agents, and where the list goes on.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct Page {
-	/// The agents.
+	/// The agents, by their ids.
 	pub agents: Vec<Agent>,
 	/// The last one looked at, if there are more.
 	pub next: Option<u64>,
 }
 
+/// What becoming an agent's owner holds on the account.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct TakeoverCost {
+	/// What is held at risk.
+	pub bond: Amount,
+	/// What is held for storage.
+	pub deposit: Amount,
+}
+
 /// What registering takes from the owner.
 #[derive(Clone, Copy, Debug, Serialize)]
-pub struct Cost {
+pub struct RegistrationCost {
 	/// What does not come back.
 	pub fee: Amount,
 	/// What is held at risk.
@@ -276,15 +296,25 @@ pub async fn agent(block: &Block, agent: u64) -> Result<Option<Agent>, Error> {
 /// Reads an agent that left.
 pub async fn leaving_agent(block: &Block, agent: u64) -> Result<Option<LeavingAgent>, Error> {
 	let leaving = block.option(runtime::storage().agents().leaving_agents(), (AgentId(agent),));
-	Ok(leaving.await?.map(|leaving| LeavingAgent {
-		agent,
-		owner: leaving.owner,
-		bond: Amount(leaving.bond),
-		bond_until: leaving.until,
-	}))
+	Ok(leaving.await?.map(|leaving| (AgentId(agent), leaving).into()))
 }
 
-/// Reads up to `limit` agents, of `owner` or of all, from the one after `after` on.
+/// Reads all agents that left, of `owner` or of all, by their ids. Each of them has a bond held, so
+/// that there cannot be many.
+pub async fn leaving_agents(
+	block: &Block,
+	owner: Option<AccountId32>,
+) -> Result<Vec<LeavingAgent>, Error> {
+	let entries = block.entries(runtime::storage().agents().leaving_agents()).await?;
+	let leaving = entries.into_iter().map(|((agent,), leaving)| (agent, leaving).into());
+	let is_wanted = |one: &LeavingAgent| owner.is_none_or(|owner| one.owner == owner);
+	let mut leaving: Vec<_> = leaving.filter(is_wanted).collect();
+	leaving.sort_by_key(|one| one.agent);
+	Ok(leaving)
+}
+
+/// Reads up to `limit` agents, of `owner` or of all, from the one after `after` on. Pages of all
+/// agents follow their ids, those of an owner the order of storage.
 pub async fn agents(
 	block: &Block,
 	owner: Option<AccountId32>,
@@ -303,16 +333,51 @@ pub async fn agents(
 		page.agents.extend(more.agents.into_iter().map(Agent::from));
 		page.next = more.next.map(|next| next.0);
 		if page.next.is_none() || page.agents.len() >= limit as usize {
+			page.agents.sort_by_key(|agent| agent.agent);
 			return Ok(page);
 		}
 	}
 }
 
 /// What registering with a card URI of this length costs now.
-pub async fn registration_cost(block: &Block, uri: &str) -> Result<Cost, Error> {
+pub async fn registration_cost(block: &Block, uri: &str) -> Result<RegistrationCost, Error> {
 	let length = u32::try_from(uri.len()).unwrap_or(u32::MAX);
 	let cost = block.call(runtime::runtime_apis().agents_api().registration_cost(length)).await?;
-	Ok(Cost { fee: Amount(cost.fee), bond: Amount(cost.bond), deposit: Amount(cost.deposit) })
+	Ok(RegistrationCost {
+		fee: Amount(cost.fee),
+		bond: Amount(cost.bond),
+		deposit: Amount(cost.deposit),
+	})
+}
+
+/// What becoming the owner of `agent` holds, as it stands in this block. Its card keys and their
+/// deposits stay behind.
+pub async fn takeover_cost(block: &Block, agent: &Agent) -> Result<TakeoverCost, Error> {
+	let keys = runtime::storage().agents().card_keys();
+	let keys = block.value(keys, (AgentId(agent.agent),)).await?;
+	let of_keys = keys.0.iter().fold(0, |sum: u128, key| sum.saturating_add(key.deposit));
+	let deposit = agent.deposit.0.saturating_add(agent.attachments.0).saturating_sub(of_keys);
+	Ok(TakeoverCost { bond: agent.bond, deposit: Amount(deposit) })
+}
+
+/// What is held for a capability, now.
+pub async fn capability_deposit(block: &Block) -> Result<Amount, Error> {
+	let api = runtime::runtime_apis().agents_api();
+	Ok(Amount(block.call(api.capability_deposit()).await?))
+}
+
+/// What is held for a metadata entry, now.
+pub async fn metadata_deposit(block: &Block, key: &str, value: &[u8]) -> Result<Amount, Error> {
+	let length = |bytes: &[u8]| u32::try_from(bytes.len()).unwrap_or(u32::MAX);
+	let api = runtime::runtime_apis().agents_api();
+	let deposit = api.metadata_deposit(length(key.as_bytes()), length(value));
+	Ok(Amount(block.call(deposit).await?))
+}
+
+/// What is held for a card key, now.
+pub async fn card_key_deposit(block: &Block) -> Result<Amount, Error> {
+	let api = runtime::runtime_apis().agents_api();
+	Ok(Amount(block.call(api.card_key_deposit()).await?))
 }
 
 /// The bytes that `wallet` has to sign to work for `agent`, or none if there is no such agent.
@@ -326,10 +391,11 @@ pub async fn wallet_payload(
 	block.call(api.wallet_payload(AgentId(agent), wallet, deadline)).await
 }
 
-/// Reads the metadata of `agent`.
+/// Reads the metadata of `agent`, by its keys.
 pub async fn metadata(block: &Block, agent: u64) -> Result<Vec<Metadata>, Error> {
 	let api = runtime::runtime_apis().agents_api();
-	let entries = block.call(api.metadata(AgentId(agent))).await?;
+	let mut entries = block.call(api.metadata(AgentId(agent))).await?;
+	entries.sort();
 	Ok(entries.into_iter().map(Metadata::new).collect())
 }
 

@@ -200,10 +200,11 @@ impl From<generated::AgentMatch> for Match {
 	}
 }
 
-/// Reads what `agent` offers.
+/// Reads what `agent` offers, by the ids of the tags.
 pub async fn capabilities(block: &Block, agent: u64) -> Result<Vec<Capability>, Error> {
 	let api = runtime::runtime_apis().agents_api();
-	let capabilities = block.call(api.capabilities(AgentId(agent))).await?;
+	let mut capabilities = block.call(api.capabilities(AgentId(agent))).await?;
+	capabilities.sort_by_key(|info| info.tag.0);
 	let capabilities = capabilities.into_iter().map(|info| Capability {
 		tag: info.tag.0,
 		terms: info.terms.into(),

@@ -19,6 +19,9 @@ use subxt::{
 /// How this chain encodes what subxt has to know: as Substrate does by default.
 pub type Config = SubstrateConfig;
 
+/// A block's header and transactions.
+pub(super) type Body = subxt::rpcs::methods::legacy::Block<RpcConfigFor<Config>>;
+
 /// A block, by number and hash.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct BlockId {
@@ -90,6 +93,24 @@ impl Chain {
 		self.read(at).await
 	}
 
+	/// The hash of the block `number` of the best chain, if there is one.
+	pub async fn hash_at(&self, number: u64) -> Result<Option<H256>, Error> {
+		let hash = self.methods.chain_get_block_hash(Some(number.into())).await;
+		hash.map_err(|error| self.request_error(error))
+	}
+
+	/// The number of the block with this hash, if the node knows it.
+	pub async fn number_of(&self, hash: H256) -> Result<Option<u64>, Error> {
+		let header = self.methods.chain_get_header(Some(hash)).await;
+		Ok(header.map_err(|error| self.request_error(error))?.map(|header| header.number()))
+	}
+
+	/// What is in the block with this hash, if the node has it.
+	pub(super) async fn body(&self, hash: H256) -> Result<Option<Body>, Error> {
+		let block = self.methods.chain_get_block(Some(hash)).await;
+		Ok(block.map_err(|error| self.request_error(error))?.map(|details| details.block))
+	}
+
 	/// Tells of every block that is finalized from now on.
 	pub async fn finalized_heads(&self) -> Result<Heads, Error> {
 		let subscription = self.methods.chain_subscribe_finalized_heads().await;
@@ -122,9 +143,7 @@ impl Chain {
 	async fn read(&self, at: OnlineClientAtBlock<Config>) -> Result<Block, Error> {
 		let head = self.methods.chain_get_finalized_head().await;
 		let head = head.map_err(|error| self.request_error(error))?;
-		let header = self.methods.chain_get_header(Some(head)).await;
-		let finalized =
-			header.map_err(|error| self.request_error(error))?.map_or(0, |it| it.number());
+		let finalized = self.number_of(head).await?.unwrap_or_default();
 		let number = at.block_number();
 		let id = BlockId { number, hash: at.block_hash(), finalized: number <= finalized };
 		Ok(Block { url: self.url.clone(), at, id })

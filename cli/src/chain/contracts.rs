@@ -1,7 +1,7 @@
 //! Escrow contracts.
 
 use super::{percent, runtime, runtime::runtime_types as types, Block, Call, Error};
-use crate::{amount::Amount, digest::Hash};
+use crate::{amount::Amount, decimal::Share, digest::Hash};
 use serde::Serialize;
 use std::fmt;
 use subxt::utils::AccountId32;
@@ -27,9 +27,14 @@ pub enum State {
 	Released {
 		/// What the protocol took of it.
 		fee: Amount,
+		/// Whether the work was in by the due block.
+		on_time: bool,
 	},
 	/// The client got the money back, or has a claim.
-	Refunded,
+	Refunded {
+		/// Whether the due block had passed without a submission.
+		missed: bool,
+	},
 }
 
 impl State {
@@ -45,7 +50,7 @@ impl fmt::Display for State {
 			Self::Pending => "pending",
 			Self::Submitted { .. } => "submitted",
 			Self::Released { .. } => "released",
-			Self::Refunded => "refunded",
+			Self::Refunded { .. } => "refunded",
 		})
 	}
 }
@@ -79,8 +84,10 @@ pub struct Contract {
 	pub total: Amount,
 	/// What is held for storage.
 	pub deposit: Amount,
-	/// The protocol's share of what is released.
+	/// The protocol's share of what is released, in percent.
 	pub fee_rate: String,
+	/// The same from 0 to 1.
+	pub fee_share: Share,
 	/// How long the client may look at submitted work, in active blocks.
 	pub review_period: u32,
 	/// When it was funded, in active blocks, if it was.
@@ -147,9 +154,9 @@ pub struct Claim {
 /// Some contracts, and where the list goes on.
 #[derive(Clone, Debug, Serialize)]
 pub struct Page {
-	/// The contracts.
+	/// The contracts, by their ids.
 	pub contracts: Vec<Contract>,
-	/// The last one, if there are more.
+	/// Where the list goes on, if there are more: the last one in the order of storage.
 	pub next: Option<u64>,
 }
 
@@ -165,6 +172,7 @@ impl From<generated::ContractInfo<AccountId32>> for Contract {
 			total: Amount(total.fold(0, u128::saturating_add)),
 			deposit: Amount(info.deposit),
 			fee_rate: percent(info.fee_rate.0.into()),
+			fee_share: Share(info.fee_rate.0),
 			review_period: info.review_period,
 			funded_since: info.funded_since,
 			milestones: (0..).zip(info.milestones).map(Milestone::from).collect(),
@@ -180,8 +188,8 @@ impl From<(u32, generated::Milestone)> for Milestone {
 			Generated::Submitted { at, evidence } => {
 				State::Submitted { submitted_at: at, evidence: Hash(evidence.0 .0) }
 			},
-			Generated::Released { fee, .. } => State::Released { fee: Amount(fee) },
-			Generated::Refunded { .. } => State::Refunded,
+			Generated::Released { fee, on_time } => State::Released { fee: Amount(fee), on_time },
+			Generated::Refunded { missed } => State::Refunded { missed },
 		};
 		Self { milestone, amount: Amount(info.amount), due: info.due, state }
 	}
@@ -206,7 +214,14 @@ pub async fn claims(block: &Block, contract: u64) -> Result<Vec<Claim>, Error> {
 	Ok(claims.collect())
 }
 
-/// Reads up to `limit` contracts in which `account` is a party, from the one after `after` on.
+/// Reads what is held for the storage of a contract with so many milestones, now.
+pub async fn deposit_for(block: &Block, milestones: usize) -> Result<Amount, Error> {
+	let count = u32::try_from(milestones).unwrap_or(u32::MAX);
+	Ok(Amount(block.view(runtime::view_functions().escrow().deposit_for(count)).await?))
+}
+
+/// Reads up to `limit` contracts in which `account` is a party, from the one after `after` on. Pages
+/// follow the order of storage, which is not that of the ids.
 pub async fn contracts_of(
 	block: &Block,
 	account: AccountId32,
@@ -222,6 +237,7 @@ pub async fn contracts_of(
 		page.contracts.extend(more.contracts.into_iter().map(Contract::from));
 		page.next = more.next.map(|next| next.0);
 		if page.next.is_none() || page.contracts.len() >= limit as usize {
+			page.contracts.sort_by_key(|contract| contract.contract);
 			return Ok(page);
 		}
 	}

@@ -1,12 +1,16 @@
 //! What can go wrong on the way to the chain and on it.
 
+use super::Value;
+use serde::Serialize;
 use subxt::{
 	error::{
-		BackendError, DispatchError, ExtrinsicError, OnlineClientAtBlockError, OnlineClientError,
-		RpcError, RuntimeApiError, StorageError, TokenError, TransactionEventsError,
-		TransactionProgressError,
+		BackendError, DispatchError, EventsError, ExtrinsicError, ModuleError,
+		OnlineClientAtBlockError, OnlineClientError, RpcError, RuntimeApiError, StorageError,
+		TokenError, TransactionProgressError, ViewFunctionError,
 	},
-	rpcs,
+	ext::{jsonrpsee, scale_decode::DecodeAsType},
+	metadata::PalletMetadata,
+	rpcs, Metadata,
 };
 
 /// Why the chain could not be asked, or gave no answer.
@@ -69,13 +73,21 @@ impl Error {
 	}
 
 	/// Explains why connecting to `url` failed.
-	pub fn connecting(url: &str, error: &dyn std::error::Error) -> Self {
+	pub fn connecting(url: &str, error: &(dyn std::error::Error + 'static)) -> Self {
 		Self::Unreachable { url: url.to_owned(), reason: innermost(error) }
 	}
 
 	/// Explains what the node at `url` says to a plain request.
 	pub fn request(url: &str, error: rpcs::Error) -> Self {
 		Self::new(url, BackendError::from(error))
+	}
+
+	/// What went wrong, without what to do about it.
+	pub fn problem(&self) -> String {
+		match self {
+			Self::Lost { url, reason } => format!("lost the connection to `{url}`: {reason}"),
+			error => error.to_string(),
+		}
 	}
 
 	/// Whether no connection to the node could be had or kept.
@@ -85,10 +97,10 @@ impl Error {
 }
 
 /// The last cause of `error`, in lower case: what wraps it says only where it passed.
-fn innermost(error: &dyn std::error::Error) -> String {
+fn innermost(error: &(dyn std::error::Error + 'static)) -> String {
 	let mut cause = error;
-	while let Some(source) = cause.source() {
-		cause = source;
+	while let Some(within) = within(cause) {
+		cause = within;
 	}
 	let text = cause.to_string();
 	let mut letters = text.chars();
@@ -99,6 +111,19 @@ fn innermost(error: &dyn std::error::Error) -> String {
 			first.to_lowercase().chain([second]).chain(letters).collect()
 		},
 		_ => text,
+	}
+}
+
+/// What caused `error`. Errors of the connection have theirs within without naming it as the source.
+fn within<'a>(
+	error: &'a (dyn std::error::Error + 'static),
+) -> Option<&'a (dyn std::error::Error + 'static)> {
+	if let Some(rpcs::Error::Client(cause)) = error.downcast_ref() {
+		return Some(&**cause);
+	}
+	match error.downcast_ref() {
+		Some(jsonrpsee::core::client::Error::RestartNeeded(cause)) => Some(&**cause),
+		_ => error.source(),
 	}
 }
 
@@ -137,18 +162,16 @@ fn backend(error: &subxt::Error) -> Option<&BackendError> {
 		OnlineClientAtBlockError(error) => at_block(error),
 		RuntimeApiError(self::RuntimeApiError::CannotCallApi(error)) => Some(error),
 		StorageError(self::StorageError::CannotFetchValue(error)) => Some(error),
+		ViewFunctionError(self::ViewFunctionError::CannotCallApi(error)) => Some(error),
+		EventsError(self::EventsError::CannotFetchEventBytes(error)) => Some(error),
 		ExtrinsicError(
 			self::ExtrinsicError::ErrorSubmittingTransaction(error)
+			| self::ExtrinsicError::CannotGetBlockBody(error)
 			| self::ExtrinsicError::CannotGetFeeInfo(error),
 		) => Some(error),
 		TransactionProgressError(self::TransactionProgressError::CannotGetNextProgressUpdate(
 			error,
 		)) => Some(error),
-		TransactionEventsError(error) => match error {
-			self::TransactionEventsError::CannotFetchBlockBody { error, .. } => Some(error),
-			self::TransactionEventsError::CannotInstantiateClientAtBlock(error) => at_block(error),
-			_ => None,
-		},
 		_ => None,
 	}
 }
@@ -164,32 +187,53 @@ fn at_block(error: &OnlineClientAtBlockError) -> Option<&BackendError> {
 	}
 }
 
-/// Why a transaction in a block had no effect but its fee.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Why a transaction in a block had no effect but its fee, or would have none.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Failure {
 	/// The pallet and its error, `Escrow::NotClient`, or the kind of another error.
+	#[serde(rename = "dispatch_error")]
 	pub name: String,
 	/// What the chain's metadata says about it, or else what to do about it.
 	pub meaning: String,
 }
 
-impl From<DispatchError> for Failure {
-	fn from(error: DispatchError) -> Self {
-		let DispatchError::Module(module) = &error else {
-			let meaning = advice(&error).to_owned();
-			return Self { name: kind(&error), meaning };
-		};
-		match module.details() {
-			Ok(details) => Self {
-				name: format!("{}::{}", details.pallet.name(), details.variant.name),
-				meaning: details.variant.docs.join(" ").trim().to_owned(),
+impl Failure {
+	/// Explains `error` of the chain that `metadata` describes.
+	pub fn new(error: DispatchError, metadata: &Metadata) -> Self {
+		match &error {
+			DispatchError::Module(error) => Self::of_pallet(error, metadata),
+			error => Self { name: kind(error), meaning: advice(error).to_owned() },
+		}
+	}
+
+	fn of_pallet(error: &ModuleError, metadata: &Metadata) -> Self {
+		match error.details() {
+			Ok(details) => {
+				let docs = details.variant.docs.join(" ").trim().to_owned();
+				let values = values(&docs, &details.pallet, metadata);
+				Self {
+					name: format!("{}::{}", details.pallet.name(), details.variant.name),
+					meaning: docs + &values,
+				}
 			},
 			Err(_) => Self {
-				name: module.details_string(),
+				name: error.details_string(),
 				meaning: "The chain's metadata does not name it.".into(),
 			},
 		}
 	}
+}
+
+/// The values of the constants of `pallet` that `docs` name in backquotes, a sentence each.
+fn values(docs: &str, pallet: &PalletMetadata<'_>, metadata: &Metadata) -> String {
+	let named = docs.split('`').skip(1).step_by(2);
+	let sentences = named.filter_map(|name| {
+		let constant = pallet.constant_by_name(name)?;
+		let bytes = &mut constant.value();
+		let value = Value::decode_as_type(bytes, constant.ty(), metadata.types()).ok()?;
+		Some(format!(" {name} is {value}."))
+	});
+	sentences.collect()
 }
 
 /// The variants' names, such as `Token::FundsUnavailable`.
@@ -231,12 +275,44 @@ fn advice(error: &DispatchError) -> &'static str {
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use subxt::ext::codec::Decode;
+
+	/// The metadata that this program is generated from.
+	fn metadata() -> Metadata {
+		let bytes = include_bytes!("../../artifacts/metadata.scale");
+		Metadata::decode(&mut &bytes[..]).expect("the committed metadata decodes")
+	}
+
+	/// What the dispatch error with this SCALE encoding means.
+	fn failure(bytes: &[u8]) -> Failure {
+		let error = DispatchError::decode_from(bytes, metadata().arc());
+		Failure::new(error.expect("it is a dispatch error"), &metadata())
+	}
 
 	#[test]
 	fn failures_should_name_what_to_do_about_missing_money() {
-		let failure = Failure::from(DispatchError::Token(TokenError::FundsUnavailable));
+		let failure = Failure::new(DispatchError::Token(TokenError::FundsUnavailable), &metadata());
 		assert_eq!(failure.name, "Token::FundsUnavailable");
 		assert!(failure.meaning.contains("aitbc account transfer"));
+	}
+
+	#[test]
+	fn failures_should_tell_the_values_of_constants_that_they_name() {
+		// As docs/wire-format.md has it: a pallet's error, of Escrow, the tenth of them.
+		let failure = failure(&[3, 103, 9, 0, 0, 0]);
+		assert_eq!(failure.name, "Escrow::TooManyMilestones");
+		assert_eq!(
+			failure.meaning,
+			"There are more milestones than `MaxMilestones`. Merge some, or open another contract. \
+			 MaxMilestones is 10."
+		);
+	}
+
+	#[test]
+	fn failures_should_add_nothing_when_what_they_name_is_no_constant() {
+		let failure = failure(&[3, 103, 0, 0, 0, 0]);
+		assert_eq!(failure.name, "Escrow::ContractNotFound");
+		assert!(failure.meaning.ends_with("`ContractOpened`."), "{}", failure.meaning);
 	}
 
 	#[test]
@@ -248,7 +324,17 @@ mod tests {
 		let broken = rpcs::Error::Client(Box::new(std::io::Error::other("Connection reset")));
 		let error = Error::request("ws://node", broken);
 		assert!(matches!(&error, Error::Lost { .. }) && error.is_connection(), "{error}");
-		assert!(error.to_string().contains("ws://node"), "{error}");
+		assert_eq!(
+			error.to_string(),
+			"lost the connection to `ws://node`: connection reset; look after the node and try again"
+		);
+	}
+
+	#[test]
+	fn reasons_should_be_told_without_what_they_came_through() {
+		let refused = rpcs::Error::Client(Box::new(std::io::Error::other("Connection refused")));
+		let error = Error::connecting("ws://node", &refused).to_string();
+		assert!(error.starts_with("cannot connect to `ws://node`: connection refused;"), "{error}");
 	}
 
 	#[test]

@@ -10,9 +10,13 @@ pub mod capabilities;
 mod client;
 pub mod contracts;
 mod failure;
+mod lookup;
 pub mod network;
 pub mod node;
+mod outcome;
+pub mod parameters;
 pub mod proxies;
+mod reading;
 pub mod reputation;
 mod runtime;
 mod submission;
@@ -24,7 +28,9 @@ mod wrapped;
 
 pub use client::{Block, BlockId, Chain, Config, Heads};
 pub use failure::{Error, Failure};
-pub use submission::{Event, Events, Outcome, Progress, SubmitError, Submitted};
+pub use lookup::Place;
+pub use outcome::{Event, Events, Included};
+pub use submission::{Progress, SubmitError, Submitted, Transaction, Trial, LIFETIME};
 pub use value::{percent, Value};
 
 /// A call that can be signed and sent.

@@ -1,7 +1,7 @@
 //! The network as a whole: its time, its eras, its validators.
 
 use super::{percent, runtime, Block, Error};
-use crate::amount::Amount;
+use crate::{amount::Amount, decimal::Share};
 use serde::Serialize;
 use subxt::utils::AccountId32;
 
@@ -26,6 +26,16 @@ pub async fn active_clock(block: &Block) -> Result<ActiveClock, Error> {
 pub async fn time_scale_divisor(block: &Block) -> Result<u32, Error> {
 	let constants = runtime::storage().network_parameters().constants();
 	Ok(block.value(constants, ()).await?.time_scale_divisor)
+}
+
+/// This network's length of a period that takes `production` blocks in production.
+pub async fn scaled(block: &Block, production: u32) -> Result<u32, Error> {
+	Ok(divided(production, time_scale_divisor(block).await?))
+}
+
+/// As the runtime does: rounded down, and at least one block.
+fn divided(production: u32, divisor: u32) -> u32 {
+	production.checked_div(divisor).unwrap_or(production).max(1)
 }
 
 /// When the block was made, in milliseconds since 1970.
@@ -54,8 +64,10 @@ pub async fn validators(block: &Block) -> Result<Vec<AccountId32>, Error> {
 pub struct Validator {
 	/// The account that holds its stake.
 	pub stash: AccountId32,
-	/// Its share of what its nominators earn.
+	/// Its share of what its nominators earn, in percent.
 	pub commission: String,
+	/// The same from 0 to 1.
+	pub commission_share: Share,
 	/// What it has at stake itself in the active era.
 	pub own_stake: Amount,
 	/// What it and its nominators have at stake in the active era.
@@ -80,6 +92,7 @@ pub async fn validators_in_era(block: &Block, era: u32) -> Result<Vec<Validator>
 		list.push(Validator {
 			stash,
 			commission: percent(preferences.commission.0.into()),
+			commission_share: Share(preferences.commission.0),
 			own_stake: Amount(stake.as_ref().map_or(0, |stake| stake.own)),
 			total_stake: Amount(stake.as_ref().map_or(0, |stake| stake.total)),
 			nominators: stake.map_or(0, |stake| stake.nominator_count),
@@ -87,4 +100,18 @@ pub async fn validators_in_era(block: &Block, era: u32) -> Result<Vec<Validator>
 		});
 	}
 	Ok(list)
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn periods_should_shrink_with_the_time_scale_to_a_block_at_least() {
+		for (production, divisor, blocks) in
+			[(28_800, 1, 28_800), (28_800, 1_440, 20), (100, 30, 3), (20, 1_440, 1), (20, 0, 20)]
+		{
+			assert_eq!(divided(production, divisor), blocks, "{production} / {divisor}");
+		}
+	}
 }

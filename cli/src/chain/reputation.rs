@@ -232,9 +232,9 @@ pub struct Cursor {
 /// Some feedback, and where the list goes on.
 #[derive(Clone, Debug)]
 pub struct Page {
-	/// The feedback.
+	/// The feedback, as it was given.
 	pub feedback: Vec<Feedback>,
-	/// The last one looked at, if there is more.
+	/// Where the list goes on, if there is more: the last one looked at in the order of storage.
 	pub next: Option<Cursor>,
 }
 
@@ -340,7 +340,8 @@ pub async fn summary(
 	})
 }
 
-/// Reads up to `limit` pieces of feedback on `agent`, from the one after `after` on.
+/// Reads up to `limit` pieces of feedback on `agent`, from the one after `after` on. Pages of one
+/// author's follow their numbers, those of everybody's the order of storage.
 pub async fn feedback(
 	block: &Block,
 	agent: u64,
@@ -367,6 +368,7 @@ pub async fn feedback(
 		page.feedback.extend(more.feedback.into_iter().map(Feedback::from));
 		page.next = more.next.map(|next| Cursor { author: next.author, index: next.index.0 });
 		if page.next.is_none() || page.feedback.len() >= limit as usize {
+			page.feedback.sort_by_key(|one| (one.given_at, one.author.0, one.index));
 			return Ok(page);
 		}
 	}

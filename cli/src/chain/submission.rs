@@ -1,32 +1,36 @@
-//! Transactions on their way into a block, and what they did there.
+//! Transactions on their way into a block.
 
-use super::{runtime, value::Value, Block, BlockId, Chain, Config, Error, Failure};
+use super::{
+	runtime,
+	runtime::runtime_types::sp_runtime::transaction_validity::{
+		InvalidTransaction, TransactionValidityError,
+	},
+	value::Value,
+	Block, Chain, Config, Error, Failure,
+};
 use crate::amount::Amount;
-use serde::Serialize;
 use subxt::{
 	client::OnlineClientAtBlockImpl,
 	config::{substrate::H256, DefaultExtrinsicParamsBuilder},
-	error::{BackendError, DispatchError, ExtrinsicError, RpcError, TransactionEventsError},
-	ext::scale_decode::DecodeAsType,
-	extrinsics::ExtrinsicEvents,
+	error::{BackendError, ExtrinsicError, RpcError},
+	ext::{scale_decode::DecodeAsType, scale_encode::EncodeAsType},
 	rpcs,
 	transactions::{
-		Payload, SignableTransaction, SubmittableTransaction, TransactionInBlock,
-		TransactionProgress, TransactionStatus,
+		Payload, SignableTransaction, SubmittableTransaction, TransactionProgress,
+		TransactionStatus,
 	},
 	utils::{AccountId32, MultiSignature},
-	ArcMetadata,
 };
 use subxt_signer::sr25519::Keypair;
 
 type Client = OnlineClientAtBlockImpl<Config>;
 
 /// For how many blocks a transaction can be included, counted from the block it is signed at.
-const LIFETIME: u64 = 256;
+pub const LIFETIME: u32 = 256;
 
 /// How far finality may lag before transactions are signed at the best block: else they would be
 /// too old before they are sent.
-const MAX_FINALITY_LAG: u64 = LIFETIME / 2;
+const MAX_FINALITY_LAG: u32 = LIFETIME / 2;
 
 /// Why a transaction did not make it into the pool.
 #[derive(Debug, thiserror::Error)]
@@ -44,7 +48,7 @@ impl Chain {
 	pub async fn signing_block(&self) -> Result<Block, Error> {
 		let (best, finalized) = (self.best().await?, self.finalized().await?);
 		let lag = best.id.number.saturating_sub(finalized.id.number);
-		Ok(if lag > MAX_FINALITY_LAG { best } else { finalized })
+		Ok(if lag > MAX_FINALITY_LAG.into() { best } else { finalized })
 	}
 
 	/// Hands a transaction to the node's pool.
@@ -78,7 +82,24 @@ impl Transaction {
 	}
 }
 
+/// What would become of a call.
+#[derive(Debug)]
+pub enum Trial {
+	/// It would succeed.
+	Succeeds,
+	/// It would fail in its block.
+	Fails(Failure),
+	/// No block could have it, for the reason given.
+	Unacceptable(String),
+}
+
 impl Block {
+	/// How many transactions of `account` are in the chain up to this block.
+	pub async fn nonce(&self, account: &AccountId32) -> Result<u64, Error> {
+		let info = self.value(runtime::storage().system().account(), (*account,)).await?;
+		Ok(info.nonce.into())
+	}
+
 	/// What sending `call` from `account` would cost now. Nothing is signed for that.
 	pub async fn fee(
 		&self,
@@ -92,6 +113,23 @@ impl Block {
 			.sign_with_account_and_signature(account, &unsigned)
 			.map_err(|error| self.error(error))?;
 		transaction.partial_fee_estimate().await.map(Amount).map_err(|error| self.error(error))
+	}
+
+	/// What would become of the call encoded as `call`, if `account` sent it right after this block.
+	pub async fn dry_run(&self, account: AccountId32, call: Vec<u8>) -> Result<Trial, Error> {
+		let tried = self.call(runtime::runtime_apis().dispatch_api().dry_run(account, call));
+		match tried.await? {
+			Ok(Ok(())) => Ok(Trial::Succeeds),
+			Ok(Err(error)) => {
+				let (metadata, mut bytes) = (self.metadata(), Vec::new());
+				let dispatch_error = metadata.dispatch_error_ty().unwrap_or_default();
+				error
+					.encode_as_type_to(dispatch_error, metadata.types(), &mut bytes)
+					.map_err(|error| self.error(subxt::Error::other(error)))?;
+				Ok(Trial::Fails(self.failure(&bytes)?))
+			},
+			Err(error) => Ok(Trial::Unacceptable(why_unacceptable(&error))),
+		}
 	}
 
 	/// Signs `call` with `key`.
@@ -108,7 +146,7 @@ impl Block {
 	/// The bytes of `call`, and what they mean.
 	pub fn encode(&self, call: &impl Payload) -> Result<(Vec<u8>, Value), Error> {
 		let bytes = self.at.transactions().call_data(call).map_err(|error| self.error(error))?;
-		let metadata = self.at.metadata_ref();
+		let metadata = self.metadata();
 		let value = Value::decode_as_type(
 			&mut &bytes[..],
 			metadata.outer_enums().call_enum_ty(),
@@ -125,10 +163,21 @@ impl Block {
 	) -> Result<SignableTransaction<'call, Config, Client, P>, Error> {
 		let params = DefaultExtrinsicParamsBuilder::<Config>::new()
 			.nonce(nonce)
-			.mortal_from_unchecked(LIFETIME, self.id.number, self.id.hash)
+			.mortal_from_unchecked(LIFETIME.into(), self.id.number, self.id.hash)
 			.build();
 		let signable = self.at.transactions().create_signable_offline(call, params);
 		signable.map_err(|error| self.error(error))
+	}
+}
+
+/// Why no block could have a call, in words like the pool's.
+fn why_unacceptable(error: &TransactionValidityError) -> String {
+	use TransactionValidityError::*;
+	match error {
+		Invalid(InvalidTransaction::Payment) => "inability to pay some fees".to_owned(),
+		Invalid(InvalidTransaction::ExhaustsResources) => "it would exhaust a block".to_owned(),
+		Invalid(reason) => format!("{reason:?}"),
+		Unknown(reason) => format!("{reason:?}"),
 	}
 }
 
@@ -139,159 +188,38 @@ pub struct Submitted {
 }
 
 /// How far a transaction has come.
+#[derive(Debug)]
 pub enum Progress {
-	/// It waits in the pool, or the block it was in is no longer the best.
+	/// It waits in the pool.
 	Waiting,
-	/// It is in the best block.
-	Included(Inclusion),
-	/// It is in a finalized block.
-	Finalized(Inclusion),
-	/// It is out of the pool, for the reason given, and will not come into a block.
+	/// It is in the block with this hash, which is the best one.
+	Included(H256),
+	/// It is in the block with this hash, which is finalized.
+	Finalized(H256),
+	/// It is out of the pool, for the reason given.
 	Dropped(String),
-}
-
-/// A transaction in its block.
-pub struct Inclusion {
-	url: String,
-	place: TransactionInBlock<Config, Client>,
 }
 
 impl Submitted {
 	/// Waits for the next news.
 	pub async fn next(&mut self) -> Result<Progress, Error> {
-		let url = self.url.clone();
-		let included = |place| Inclusion { url: url.clone(), place };
 		let status = match self.progress.next().await {
-			None => return Ok(Progress::Dropped("the node says no more about it".into())),
+			// Nodes say how it ends before they stop telling, so this is the connection's end.
+			None => {
+				let reason = "the node tells nothing more about the transaction".to_owned();
+				return Err(Error::Lost { url: self.url.clone(), reason });
+			},
 			Some(status) => status.map_err(|error| Error::new(&self.url, error))?,
 		};
 		Ok(match status {
 			TransactionStatus::Validated
 			| TransactionStatus::Broadcasted
 			| TransactionStatus::NoLongerInBestBlock => Progress::Waiting,
-			TransactionStatus::InBestBlock(place) => Progress::Included(included(place)),
-			TransactionStatus::InFinalizedBlock(place) => Progress::Finalized(included(place)),
+			TransactionStatus::InBestBlock(place) => Progress::Included(place.block_hash()),
+			TransactionStatus::InFinalizedBlock(place) => Progress::Finalized(place.block_hash()),
 			TransactionStatus::Error { message }
 			| TransactionStatus::Invalid { message }
 			| TransactionStatus::Dropped { message } => Progress::Dropped(message.to_lowercase()),
 		})
-	}
-}
-
-/// What a transaction did in its block.
-pub struct Outcome {
-	/// The block.
-	pub block: BlockId,
-	/// What the sender paid for it.
-	pub fee: Amount,
-	/// What happened, or why nothing did.
-	pub result: Result<Events, Failure>,
-}
-
-/// What happened in a transaction.
-pub struct Events(ExtrinsicEvents<Config>);
-
-/// One thing that happened.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Event {
-	/// The pallet in which it did.
-	pub pallet: String,
-	/// What did.
-	pub event: String,
-	/// To whom, and how much.
-	pub fields: Value,
-}
-
-impl Inclusion {
-	/// Looks at what the transaction did; its block is said to be `finalized` or not.
-	pub async fn outcome(&self, finalized: bool) -> Result<Outcome, Error> {
-		let error = |error: subxt::Error| Error::new(&self.url, error);
-		let at = self.place.at().await.map_err(|reason| error(reason.into()))?;
-		let events = self.place.fetch_events().await.map_err(|reason| error(reason.into()))?;
-		let fee = events
-			.find_first::<runtime::transaction_payment::events::TransactionFeePaid>()
-			.transpose()
-			.map_err(|reason| error(reason.into()))?
-			.map_or(0, |paid| paid.actual_fee);
-		let result = match self.place.wait_for_success().await {
-			Ok(events) => match inner_failure(&events, at.metadata()) {
-				Some(failure) => Err(failure),
-				None => Ok(Events(events)),
-			},
-			Err(TransactionEventsError::ExtrinsicFailed(reason)) => Err(reason.into()),
-			Err(reason) => return Err(error(reason.into())),
-		};
-		let block = BlockId { number: at.block_number(), hash: at.block_hash(), finalized };
-		Ok(Outcome { block, fee: Amount(fee), result })
-	}
-}
-
-/// Why a call within a call failed, if it did. The call around it succeeds all the same.
-fn inner_failure(events: &ExtrinsicEvents<Config>, metadata: ArcMetadata) -> Option<Failure> {
-	let failures = events.iter().flatten().filter_map(|event| {
-		// Both events begin with a `Result` in SCALE: 1 stands for an error, which follows.
-		match (event.pallet_name(), event.event_name(), event.field_bytes()) {
-			("Proxy", "ProxyExecuted", [1, error @ ..]) | ("Sudo", "Sudid", [1, error @ ..]) => {
-				Some(error.to_vec())
-			},
-			_ => None,
-		}
-	});
-	let error = failures.last()?;
-	DispatchError::decode_from(error, metadata).ok().map(Failure::from)
-}
-
-impl Events {
-	/// Those that people ask for: what our pallets did, and transfers.
-	pub fn shown(&self) -> Vec<Event> {
-		let events = self.0.iter().flatten();
-		let shown = events.filter(|event| {
-			matches!(
-				(event.pallet_name(), event.event_name()),
-				("Agents" | "Escrow" | "Reputation" | "Validations", _)
-					| ("Balances", "Transfer")
-					| ("Proxy", "ProxyAdded" | "ProxyRemoved")
-			)
-		});
-		shown
-			.map(|event| Event {
-				pallet: event.pallet_name().to_owned(),
-				event: event.event_name().to_owned(),
-				// The metadata that found the event describes its fields as well.
-				fields: event
-					.decode_as()
-					.map_or(Value::None, |value: Value| value.into_variant().1.into_variant().1),
-			})
-			.collect()
-	}
-
-	/// The agent that was registered, if one was.
-	pub fn registered_agent(&self) -> Option<u64> {
-		let event = self.0.find_first::<runtime::agents::events::AgentRegistered>()?;
-		event.ok().map(|registered| registered.agent.0)
-	}
-
-	/// The validation that was requested, if one was.
-	pub fn requested_validation(&self) -> Option<u64> {
-		let event = self.0.find_first::<runtime::validations::events::ValidationRequested>()?;
-		event.ok().map(|requested| requested.validation.0)
-	}
-
-	/// The number of the feedback that was given, if some was.
-	pub fn given_feedback(&self) -> Option<u64> {
-		let event = self.0.find_first::<runtime::reputation::events::FeedbackGiven>()?;
-		event.ok().map(|given| given.index.0)
-	}
-
-	/// Up to when a heartbeat keeps its agent live, if there was one.
-	pub fn live_until(&self) -> Option<u32> {
-		let event = self.0.find_first::<runtime::agents::events::HeartbeatReceived>()?;
-		event.ok().map(|heartbeat| heartbeat.standing.live_until)
-	}
-
-	/// The contract that was opened, if one was.
-	pub fn opened_contract(&self) -> Option<u64> {
-		let event = self.0.find_first::<runtime::escrow::events::ContractOpened>()?;
-		event.ok().map(|opened| opened.contract.0)
 	}
 }

@@ -144,9 +144,9 @@ impl Of {
 /// Some validations, and where the list goes on.
 #[derive(Clone, Debug)]
 pub struct Page {
-	/// The validations.
+	/// The validations, by their ids.
 	pub validations: Vec<Validation>,
-	/// The last one looked at, if there are more.
+	/// Where the list goes on, if there are more: the last one looked at in the order of storage.
 	pub next: Option<u64>,
 }
 
@@ -274,7 +274,8 @@ pub async fn validation(block: &Block, validation: u64) -> Result<Option<Validat
 	Ok(block.call(api.validation(ValidationId(validation))).await?.map(Validation::from))
 }
 
-/// Reads up to `limit` validations, from the one after `after` on.
+/// Reads up to `limit` validations, from the one after `after` on. Pages follow the order of
+/// storage, which is not that of the ids.
 pub async fn validations(
 	block: &Block,
 	of: Of,
@@ -299,6 +300,7 @@ pub async fn validations(
 		page.validations.extend(more_validations.filter(|one| of.takes(one)));
 		page.next = more.next.map(|next| next.0);
 		if page.next.is_none() || page.validations.len() >= limit as usize {
+			page.validations.sort_by_key(|validation| validation.validation);
 			return Ok(page);
 		}
 	}

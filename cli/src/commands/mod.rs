@@ -6,6 +6,7 @@ pub mod contract;
 pub mod network;
 pub mod node;
 pub mod tag;
+pub mod transaction;
 pub mod validation;
 pub mod validator;
 
@@ -15,9 +16,12 @@ use crate::{
 	error::Error,
 	keys::KeyFolder,
 	output::{print_line, Report},
-	transaction::{Sender, Sent, TransactionArgs, Written},
+	terminal,
+	transaction::{DryRun, Sender, Sent, TransactionArgs, Written},
 };
 use clap::{Args, CommandFactory};
+use serde::Serialize;
+use std::fmt::Display;
 
 /// Does what the command line asks for.
 pub async fn run(cli: Cli) -> Result<(), Error> {
@@ -28,6 +32,7 @@ pub async fn run(cli: Cli) -> Result<(), Error> {
 		Command::Contract(command) => contract::run(command, &context).await,
 		Command::Validation(command) => validation::run(command, &context).await,
 		Command::Tag(command) => tag::run(command, &context).await,
+		Command::Transaction(command) => transaction::run(command, &context).await,
 		Command::Node(command) => node::run(command, &context).await,
 		Command::Network(command) => network::run(command, &context).await,
 		Command::Validator(command) => validator::run(command, &context).await,
@@ -86,6 +91,22 @@ impl Context {
 		self.print_sent(sender.send(chain, call).await?)
 	}
 
+	/// The same for calls that do more to somebody's money than take a fee: `consequences` says what,
+	/// before anybody confirms.
+	async fn send_knowing(
+		&self,
+		chain: &Chain,
+		sender: &Sender<'_>,
+		call: &impl Call,
+		consequences: impl Serialize + Display,
+	) -> Result<(), Error> {
+		terminal::note(&consequences);
+		match sender.send(chain, call).await? {
+			Sent::DryRun(dry_run) => self.print(&Foreseen { dry_run, consequences }, None),
+			sent => self.print_sent(sent),
+		}
+	}
+
 	/// Writes what became of a call.
 	fn print_sent(&self, sent: Sent) -> Result<(), Error> {
 		match sent {
@@ -94,6 +115,23 @@ impl Context {
 				self.print(&Written { transactions: vec![receipt], ..Written::default() }, None)
 			},
 		}
+	}
+}
+
+/// A call that was looked at and not sent, with what it does to somebody's money beside its fee.
+/// People have been told that already.
+#[derive(Serialize)]
+struct Foreseen<T> {
+	#[serde(flatten)]
+	dry_run: DryRun,
+	consequences: T,
+}
+
+impl<T: Serialize> Report for Foreseen<T> {
+	const KIND: &'static str = DryRun::KIND;
+
+	fn text(&self) -> String {
+		self.dry_run.text()
 	}
 }
 

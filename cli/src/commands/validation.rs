@@ -2,12 +2,12 @@
 
 use super::{
 	tag::{self, TagName},
-	Context, Limit,
+	Context, Foreseen, Limit,
 };
 use crate::{
 	amount::Amount,
 	chain::{
-		network, tags,
+		network, parameters, tags,
 		validations::{self, Of, Record, Request, State, Subject, Summary, Validation},
 		Call,
 	},
@@ -20,6 +20,7 @@ use crate::{
 };
 use clap::{Args, Subcommand};
 use serde::Serialize;
+use std::fmt;
 
 /// What can be done with validations.
 #[derive(Debug, Subcommand)]
@@ -90,7 +91,7 @@ pub struct RequestArgs {
 	tag: Option<TagName>,
 
 	/// What a hard answer earns
-	#[arg(long, value_name = "AMOUNT", default_value = "0 AIT")]
+	#[arg(long, value_name = "AMOUNT", default_value = "0 AIT", allow_hyphen_values = true)]
 	fee: Amount,
 
 	/// Up to when the validator may answer: an active block (1200), or from now on (+2h)
@@ -141,7 +142,8 @@ pub struct ListArgs {
 	#[arg(long, value_name = "TAG", conflicts_with = "validator")]
 	tag: Option<TagName>,
 
-	/// Go on after this validation
+	/// Go on where the last page ended: the validation that it named. Pages follow the order of
+	/// storage, and the validations of each page their ids
 	#[arg(long, value_name = "VALIDATION")]
 	after: Option<u64>,
 
@@ -166,11 +168,7 @@ pub struct OfArgs {
 pub async fn run(command: Command, context: &Context) -> Result<(), Error> {
 	match command {
 		Command::Request(args) => request(args, context).await,
-		Command::Answer(args) => {
-			let (hash, id) = (args.evidence.hash()?, args.target.validation);
-			let call = validations::answer(id, args.score, args.hard, &args.uri, hash);
-			context.send(&args.transaction, &call).await
-		},
+		Command::Answer(args) => answer(args, context).await,
 		Command::Expire(action) => act(action, validations::expire, context).await,
 		Command::ReleaseBond(action) => act(action, validations::release_bond, context).await,
 		Command::Erase(action) => act(action, validations::erase, context).await,
@@ -203,17 +201,68 @@ async fn request(args: RequestArgs, context: &Context) -> Result<(), Error> {
 		hash,
 	};
 	let deposit = validations::request_deposit(&block, &request.uri).await?;
-	terminal::note(format!(
-		"asking holds {} as the fee until the answer, and {deposit} for storage",
-		request.fee
-	));
+	let consequences = Asking { fee: request.fee, deposit };
+	terminal::note(consequences);
 	match sender.send(&chain, &validations::request(request)).await? {
-		Sent::DryRun(dry_run) => context.print(&dry_run, None),
+		Sent::DryRun(dry_run) => context.print(&Foreseen { dry_run, consequences }, None),
 		Sent::Done { receipt, events } => {
 			let validation = events.and_then(|events| events.requested_validation());
 			let transactions = vec![receipt];
 			context.print(&Written { validation, transactions, ..Written::default() }, None)
 		},
+	}
+}
+
+/// What asking for a validation takes.
+#[derive(Clone, Copy, Debug, Serialize)]
+struct Asking {
+	/// What is held as the fee.
+	fee: Amount,
+	/// What is held for storage.
+	deposit: Amount,
+}
+
+impl fmt::Display for Asking {
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		let Self { fee, deposit } = self;
+		write!(f, "asking holds {fee} as the fee until the answer, and {deposit} for storage")
+	}
+}
+
+async fn answer(args: AnswerArgs, context: &Context) -> Result<(), Error> {
+	let (hash, id) = (args.evidence.hash()?, args.target.validation);
+	let call = validations::answer(id, args.score, args.hard, &args.uri, hash);
+	if !args.hard {
+		return context.send(&args.transaction, &call).await;
+	}
+	let sender = context.sender(&args.transaction)?;
+	let chain = context.connect().await?;
+	let block = chain.best().await?;
+	let now = network::active_clock(&block).await?.now;
+	let commitment = Commitment {
+		bond: parameters::validation_bond(&block).await?,
+		bond_until: now.saturating_add(parameters::challenge_period(&block).await?),
+	};
+	context.send_knowing(&chain, &sender, &call, commitment).await
+}
+
+/// What answering for good takes.
+#[derive(Clone, Copy, Debug, Serialize)]
+struct Commitment {
+	/// What is held at risk.
+	bond: Amount,
+	/// From which active block on it may be released, if the answer came now.
+	bond_until: u32,
+}
+
+impl fmt::Display for Commitment {
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		let Self { bond, bond_until } = self;
+		write!(
+			f,
+			"a hard answer cannot be replaced, and holds {bond} at risk until about active block \
+			 {bond_until}"
+		)
 	}
 }
 

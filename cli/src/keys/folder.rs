@@ -43,6 +43,11 @@ impl KeyFolder {
 		}
 	}
 
+	/// Warns if others than its owner can read the file of the key `name`.
+	pub fn warn_if_exposed(&self, name: &KeyName) {
+		super::warn_if_exposed(&self.path_of(name));
+	}
+
 	/// The account of the key `name`, which is not an address for `reason`.
 	pub fn account(&self, name: &str, reason: &str) -> Result<AccountId32, Error> {
 		let key = name.parse().ok().map(|name| self.load(&name));

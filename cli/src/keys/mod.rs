@@ -15,16 +15,46 @@ pub use name::{AccountName, KeyName, SignerName};
 pub use password::{ask_secret, Password, PasswordArgs};
 pub use phrase::{Phrase, WordCount};
 
+use crate::terminal;
 use std::{
 	fs, io,
 	path::{Path, PathBuf},
 };
+use subxt::utils::AccountId32;
 use subxt_signer::polkadot_js_compat;
 use zeroize::Zeroizing;
 
-/// Reads a file that holds a secret.
+/// Reads a file that holds a secret, and warns if others can read it too.
 pub fn read_secret(path: &Path) -> Result<Zeroizing<String>, Error> {
-	fs::read_to_string(path).map(Zeroizing::new).map_err(Error::io("read", path))
+	warn_if_exposed(path);
+	fs::read_to_string(path)
+		.map(Zeroizing::new)
+		.map_err(|source| Error::Unreadable { path: path.to_owned(), source })
+}
+
+/// Warns if the file at `path` is one that other users of this machine can read or write.
+fn warn_if_exposed(path: &Path) {
+	if let Some(mode) = exposed_mode(path) {
+		let path = path.display();
+		terminal::warn(format!(
+			"other users of this machine can get at `{path}` (mode {mode:o}): `chmod 600 {path}`"
+		));
+	}
+}
+
+/// The permissions of the file at `path`, if they give others than its owner any.
+#[cfg(unix)]
+fn exposed_mode(path: &Path) -> Option<u32> {
+	use std::os::unix::fs::PermissionsExt;
+	let metadata = fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
+	let mode = metadata.permissions().mode() & 0o777;
+	(mode & 0o077 != 0).then_some(mode)
+}
+
+/// Where permissions are no modes, nothing is known about them.
+#[cfg(not(unix))]
+fn exposed_mode(_: &Path) -> Option<u32> {
+	None
 }
 
 /// What can go wrong with keys, and what to do about it.
@@ -46,6 +76,14 @@ pub enum Error {
 		/// What the system says.
 		source: io::Error,
 	},
+	/// A file that an argument names cannot be read.
+	#[error("cannot read `{path}`: {source}; name a file that you can read", path = path.display())]
+	Unreadable {
+		/// Its path.
+		path: PathBuf,
+		/// What the system says.
+		source: io::Error,
+	},
 	/// A key of this name exists, and is never overwritten.
 	#[error(
 		"there is a key `{name}` already, in `{path}`; choose another name",
@@ -59,9 +97,10 @@ pub enum Error {
 	},
 	/// There is no key of this name.
 	#[error(
-		"no key `{name}` in `{folder}`; `aitbc account list` shows those there are, `aitbc \
+		"no key `{name}` in `{folder}`; {advice}`aitbc account list` shows those there are, `aitbc \
 		 account new {name}` makes it",
-		folder = folder.display()
+		folder = folder.display(),
+		advice = advice(&name.to_string())
 	)]
 	KeyNotFound {
 		/// The name.
@@ -72,8 +111,9 @@ pub enum Error {
 	/// A name stands for no account.
 	#[error(
 		"unknown account `{name}`: no key of that name is in `{folder}`, and as an address it is \
-		 wrong ({reason}); see `aitbc account list`",
-		folder = folder.display()
+		 wrong ({reason}); {advice}`aitbc account list` shows your keys",
+		folder = folder.display(),
+		advice = advice(name)
 	)]
 	UnknownAccount {
 		/// The name.
@@ -81,6 +121,20 @@ pub enum Error {
 		/// The key folder.
 		folder: PathBuf,
 		/// Why it is no address.
+		reason: String,
+	},
+	/// Money would go to the account that it comes from.
+	#[error(
+		"sender and receiver are the same account, {0}: nothing would move but the fee; name \
+		 another receiver"
+	)]
+	SameAccount(AccountId32),
+	/// An account has nothing that it could send away.
+	#[error("{account} has nothing to send: {reason}; see `aitbc account balance {account}`")]
+	NothingToSend {
+		/// The account.
+		account: AccountId32,
+		/// What became of what it has.
 		reason: String,
 	},
 	/// A key's file is damaged, or was never one.
@@ -131,6 +185,12 @@ pub enum Error {
 	Encrypt(String),
 }
 
+/// What somebody probably means who names an account or a key `name` that there is not.
+fn advice(name: &str) -> String {
+	name::development_account(name)
+		.map_or_else(String::new, |meant| format!("the development account is `{meant}`, and "))
+}
+
 impl Error {
 	/// Says that `action` failed on `path`.
 	fn io(action: &'static str, path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
@@ -150,11 +210,17 @@ impl Error {
 	/// Whether it was the arguments, rather than the machine, that were at fault.
 	pub fn is_usage(&self) -> bool {
 		match self {
-			Self::Io { .. } | Self::Random(_) | Self::Encrypt(_) | Self::Malformed { .. } => false,
+			Self::Io { .. }
+			| Self::Random(_)
+			| Self::Encrypt(_)
+			| Self::Malformed { .. }
+			| Self::NothingToSend { .. } => false,
 			Self::NoFolder
+			| Self::Unreadable { .. }
 			| Self::Exists { .. }
 			| Self::KeyNotFound { .. }
 			| Self::UnknownAccount { .. }
+			| Self::SameAccount(_)
 			| Self::Decrypt { .. }
 			| Self::NoPassword
 			| Self::EmptyPassword
@@ -162,5 +228,26 @@ impl Error {
 			| Self::Phrase(_)
 			| Self::Development { .. } => true,
 		}
+	}
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+	use super::*;
+	use std::os::unix::fs::PermissionsExt;
+
+	#[test]
+	fn files_should_count_as_exposed_when_others_have_any_right() {
+		let file = tempfile::NamedTempFile::new().expect("a temporary file can be made");
+		let path = file.path();
+		for (mode, exposed) in
+			[(0o600, None), (0o400, None), (0o644, Some(0o644)), (0o602, Some(0o602))]
+		{
+			let permissions = fs::Permissions::from_mode(mode);
+			fs::set_permissions(path, permissions).expect("the file is ours");
+			assert_eq!(exposed_mode(path), exposed, "{mode:o}");
+		}
+		assert_eq!(exposed_mode(Path::new("/nowhere")), None);
+		assert_eq!(exposed_mode(Path::new("/dev/null")), None, "it is no file");
 	}
 }

@@ -1,6 +1,7 @@
 //! How people name an account: by address, by key, or by development key.
 
 use super::{Error, KeyFolder, PasswordArgs};
+use crate::terminal;
 use serde::{Serialize, Serializer};
 use sp_core::crypto::{Ss58AddressFormat, Ss58Codec};
 use std::{fmt, str::FromStr};
@@ -13,14 +14,26 @@ const SS58_PREFIX: u16 = 42;
 /// The most characters of a key's name: fewer than any address has, so that none is taken for one.
 const MAX_NAME_LENGTH: usize = 32;
 
+/// The development accounts that every tool knows, and that development networks endow.
+const WELL_KNOWN: [&str; 6] = ["Alice", "Bob", "Charlie", "Dave", "Eve", "Ferdie"];
+
 /// The name of a key in the key folder.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct KeyName(String);
 
 /// Why a text cannot name a key.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is no name for a key: use 1 to {MAX_NAME_LENGTH} letters, digits, `-` and `_`")]
-pub struct ParseKeyNameError(String);
+pub enum ParseKeyNameError {
+	/// It is empty, too long, or has other characters.
+	#[error("`{0}` is no name for a key: use 1 to {MAX_NAME_LENGTH} letters, digits, `-` and `_`")]
+	Malformed(String),
+	/// It could be taken for bytes.
+	#[error(
+		"`{0}` is no name for a key: it reads as hexadecimal bytes; begin it with something else \
+		 than `0x`"
+	)]
+	Hexadecimal(String),
+}
 
 /// An account, by whatever name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,7 +79,13 @@ impl FromStr for KeyName {
 		let is_name = (1..=MAX_NAME_LENGTH).contains(&text.len())
 			&& !text.starts_with('-')
 			&& text.chars().all(is_allowed);
-		is_name.then(|| Self(text.to_owned())).ok_or_else(|| ParseKeyNameError(text.to_owned()))
+		if !is_name {
+			return Err(ParseKeyNameError::Malformed(text.to_owned()));
+		}
+		if is_hexadecimal(text) {
+			return Err(ParseKeyNameError::Hexadecimal(text.to_owned()));
+		}
+		Ok(Self(text.to_owned()))
 	}
 }
 
@@ -120,8 +139,17 @@ impl fmt::Display for SignerName {
 }
 
 impl AccountName {
-	/// The account that is meant, for which the key folder may be read.
+	/// The account that is meant, for which the key folder may be read. Warns of a name that is
+	/// probably mistyped.
 	pub fn resolve(&self, folder: &KeyFolder) -> Result<AccountId32, Error> {
+		if let Self::Development(uri) = self {
+			warn_unless_well_known(uri);
+		}
+		self.account(folder)
+	}
+
+	/// The same without warnings, for whoever has given them already.
+	pub fn account(&self, folder: &KeyFolder) -> Result<AccountId32, Error> {
 		match self {
 			Self::Address(account) => Ok(*account),
 			Self::Development(uri) => Ok(development_key(uri)?.public_key().to_account_id()),
@@ -131,8 +159,18 @@ impl AccountName {
 }
 
 impl SignerName {
-	/// The account that the key signs for, for which the key folder may be read.
+	/// The account that the key signs for, for which the key folder may be read. Warns of a name
+	/// that is probably mistyped, and of a key file that others can read.
 	pub fn resolve(&self, folder: &KeyFolder) -> Result<AccountId32, Error> {
+		match self {
+			Self::Development(uri) => warn_unless_well_known(uri),
+			Self::Key(name) => folder.warn_if_exposed(name),
+		}
+		self.account(folder)
+	}
+
+	/// The same without warnings, for whoever has given them already.
+	pub fn account(&self, folder: &KeyFolder) -> Result<AccountId32, Error> {
 		match self {
 			Self::Development(uri) => Ok(development_key(uri)?.public_key().to_account_id()),
 			Self::Key(name) => Ok(folder.load(name)?.address()),
@@ -158,8 +196,39 @@ pub fn development_key(uri: &str) -> Result<Keypair, Error> {
 	Keypair::from_uri(&uri).map_err(|reason| error(reason.to_string().to_lowercase()))
 }
 
+/// The development account that somebody probably means who writes `name`.
+pub fn development_account(name: &str) -> Option<String> {
+	let meant = WELL_KNOWN.into_iter().find(|known| known.eq_ignore_ascii_case(name));
+	meant.map(|known| format!("//{known}"))
+}
+
+/// Whether a development key's name begins with a well-known account's, whatever is derived from
+/// that.
+fn is_well_known(uri: &str) -> bool {
+	let first = uri.trim_start_matches('/').split('/').next().unwrap_or_default();
+	WELL_KNOWN.contains(&first)
+}
+
+/// Every path can be derived, so that a mistyped one is an account too, if one that nobody uses.
+fn warn_unless_well_known(uri: &str) {
+	if !is_well_known(uri) {
+		let known = WELL_KNOWN.map(|name| format!("//{name}")).join(", ");
+		terminal::warn(format!(
+			"`{uri}` is none of the well-known development accounts, {known}: if you meant one of \
+			 them, stop here"
+		));
+	}
+}
+
+fn is_hexadecimal(text: &str) -> bool {
+	text.starts_with("0x") || text.starts_with("0X")
+}
+
 /// Reads an address of this chain.
 fn parse_address(text: &str) -> Result<AccountId32, String> {
+	if is_hexadecimal(text) {
+		return Err("it is hexadecimal, and addresses are in SS58, as in `5Grwva...`".to_owned());
+	}
 	let (account, format) = sp_core::crypto::AccountId32::from_ss58check_with_version(text)
 		.map_err(|reason| reason.to_string().to_lowercase())?;
 	if format != Ss58AddressFormat::custom(SS58_PREFIX) {
@@ -221,6 +290,30 @@ mod tests {
 		for name in ["", "..", "a/b", "a.json", "-a", "a b", "ü", &"x".repeat(33), ALICE] {
 			assert!(name.parse::<KeyName>().is_err(), "{name}");
 		}
+	}
+
+	#[test]
+	fn key_names_should_be_refused_when_they_read_as_bytes() {
+		for name in ["0xdead", "0x", "0Xworker"] {
+			let error = name.parse::<KeyName>().expect_err("it reads as bytes");
+			assert_eq!(error, ParseKeyNameError::Hexadecimal(name.into()));
+		}
+		assert!("0dead".parse::<KeyName>().is_ok());
+		let key = format!("0x{}", "ab".repeat(32));
+		let AccountName::Key { reason, .. } = account(&key) else { panic!("it is no address") };
+		assert!(reason.contains("hexadecimal"), "{reason}");
+	}
+
+	#[test]
+	fn development_accounts_should_be_told_from_mistyped_ones() {
+		for uri in ["//Alice", "//Ferdie", "//Bob//stash", "//Bob/soft"] {
+			assert!(is_well_known(uri), "{uri}");
+		}
+		for uri in ["//Alcie", "//alice", "//", "//Alice2", "//stash//Alice"] {
+			assert!(!is_well_known(uri), "{uri}");
+		}
+		assert_eq!(development_account("alice"), Some("//Alice".into()));
+		assert_eq!(development_account("worker"), None);
 	}
 
 	#[test]

@@ -102,6 +102,7 @@ mod tests {
 	fn password_file_should_be_refused_when_empty_or_missing() {
 		assert!(matches!(read("\n"), Err(Error::EmptyPassword)));
 		let missing = PasswordArgs { password_file: Some("/nowhere/password".into()) };
-		assert!(matches!(missing.read(&"agent"), Err(Error::Io { .. })));
+		let error = missing.read(&"agent").err().expect("there is no such file");
+		assert!(matches!(error, Error::Unreadable { .. }) && error.is_usage(), "{error}");
 	}
 }

@@ -18,7 +18,7 @@ pub struct TransactionArgs {
 	#[arg(long = "for", value_name = "ACCOUNT")]
 	pub on_behalf_of: Option<AccountName>,
 
-	/// Show the decoded call and its fee, and send nothing
+	/// Show the decoded call, its fee and whether it would succeed, and send nothing
 	#[arg(long)]
 	pub dry_run: bool,
 

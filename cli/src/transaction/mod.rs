@@ -1,129 +1,28 @@
-//! Sending a call: its fee is shown, somebody consents, it is signed, submitted and followed.
+//! Sending a call: the chain tries it out, its fee is shown, somebody consents, it is signed,
+//! submitted and followed.
 
 mod args;
+mod error;
+mod follow;
 mod nonce_lock;
 mod report;
 
 pub use args::{Timeout, TransactionArgs, Wait};
-pub use report::{DryRun, Receipt, Written};
+pub use error::{Error, LastSeen};
+pub use follow::conclude;
+pub use report::{DryRun, Prospect, Receipt, Written};
 
 use crate::{
 	amount::Amount,
-	chain::{self, Call, Chain, Events, Failure, Outcome, Progress, SubmitError, Submitted, Value},
+	chain::{self, Call, Chain, Events, Transaction, Trial, Value},
 	keys::{self, KeyFolder, SignerName},
-	terminal::{self, Spinner},
+	terminal,
 };
+use follow::Follower;
 use nonce_lock::NonceLock;
-use std::{cell::OnceCell, io, path::PathBuf};
-use subxt::{config::substrate::H256, utils::AccountId32};
+use std::cell::OnceCell;
+use subxt::utils::AccountId32;
 use subxt_signer::sr25519::Keypair;
-
-/// Why a call had no effect, and what to do about it.
-#[derive(Debug, thiserror::Error)]
-pub enum Error {
-	/// The key could not be had.
-	#[error(transparent)]
-	Keys(#[from] keys::Error),
-	/// The node could not be asked.
-	#[error(transparent)]
-	Chain(#[from] chain::Error),
-	/// Nobody could be asked for consent.
-	#[error(
-		"nobody can confirm the transaction, because this is no terminal; give `--yes` to send \
-		 it, or `--dry-run` to look at it"
-	)]
-	NoTerminal,
-	/// The terminal failed.
-	#[error("cannot ask on the terminal: {0}; give `--yes` to send without being asked")]
-	Terminal(io::Error),
-	/// Somebody did not consent.
-	#[error("nothing was sent: the transaction was not confirmed")]
-	NotConfirmed,
-	/// The lock on the account's nonce could not be had.
-	#[error(
-		"cannot lock the account's nonce with `{path}`: {source}; make the folder writable, or \
-		 name another with `XDG_STATE_HOME`",
-		path = path.display()
-	)]
-	Lock {
-		/// The lock's file.
-		path: PathBuf,
-		/// What the system says.
-		source: io::Error,
-	},
-	/// Another command held the lock all the time.
-	#[error(
-		"another `aitbc` has been sending from this account for {0}; wait for it, or give a \
-		 longer `--timeout`"
-	)]
-	LockTimedOut(Timeout),
-	/// The pool refused the transaction.
-	#[error("the node's pool refused {call}: {reason}; {advice}")]
-	Refused {
-		/// What was called.
-		call: String,
-		/// What the pool says.
-		reason: String,
-		/// What to do.
-		advice: &'static str,
-	},
-	/// The pool dropped the transaction.
-	#[error("the node's pool dropped {call}: {reason}; {advice}")]
-	Dropped {
-		/// What was called.
-		call: String,
-		/// What the pool says.
-		reason: String,
-		/// What to do.
-		advice: &'static str,
-	},
-	/// The transaction is in a block, and failed there.
-	#[error(
-		"{call} failed in block {block}: {}\n  {}\n  the fee of {fee} is paid",
-		failure.name, failure.meaning
-	)]
-	Failed {
-		/// What was called.
-		call: String,
-		/// In which block.
-		block: u64,
-		/// Why.
-		failure: Failure,
-		/// What it cost nevertheless.
-		fee: Amount,
-	},
-	/// The transaction did not come as far as was asked in time.
-	#[error(
-		"{call} is in the node's pool, but was not {wanted} within {timeout}: it may still be; \
-		 look for the transaction {hash:?}, or give a longer `--timeout`"
-	)]
-	TimedOut {
-		/// What was called.
-		call: String,
-		/// What was waited for.
-		wanted: &'static str,
-		/// For how long.
-		timeout: Timeout,
-		/// The transaction.
-		hash: H256,
-	},
-}
-
-/// What to do about a pool's reason. Pools give no codes for them, only words.
-fn advice(reason: &str) -> &'static str {
-	let says = |words: &[&str]| words.iter().any(|word| reason.contains(word));
-	if says(&["inability to pay", "balance too low"]) {
-		"send the account enough for the fee with `aitbc account transfer`"
-	} else if says(&["outdated", "stale", "priority is too low", "usurped"]) {
-		"another transaction of the account took its nonce, so send it again"
-	} else if says(&["already imported"]) {
-		"the same transaction is on its way already"
-	} else if says(&["bad signature", "ancient birth block"]) {
-		"the chain has changed since it was signed, so send it again"
-	} else {
-		"look at the node's log, and send it again later"
-	}
-}
 
 /// What became of a call.
 pub enum Sent {
@@ -200,6 +99,7 @@ impl<'a> Sender<'a> {
 		let offer = self.price(chain, call).await?;
 		terminal::note(format!("{} from {}: {}", offer.name, self.account, offer.arguments));
 		terminal::note(format!("fee: {}", offer.fee));
+		let prospect = self.check(chain, &offer).await?;
 		if self.args.dry_run {
 			return Ok(Sent::DryRun(DryRun {
 				call: offer.name,
@@ -207,11 +107,15 @@ impl<'a> Sender<'a> {
 				call_data: format!("0x{}", hex::encode(offer.call_data)),
 				from: self.account,
 				fee: offer.fee,
+				prospect,
 			}));
 		}
-		self.confirm()?;
-		let (hash, submitted) = self.submit(chain, call, &offer.name).await?;
-		self.follow(offer.name, hash, submitted).await
+		self.confirm().await?;
+		let (transaction, lock) = self.sign(chain, call).await?;
+		let how = (self.args.wait, self.timeout);
+		let follower = Follower::new(chain, self.account, offer.name, transaction.hash(), how);
+		let sent = terminal::unless_ended(follower.send(transaction, lock)).await;
+		sent.unwrap_or_else(|| Err(Error::Interrupted { seen: follower.last_seen() }))
 	}
 
 	/// Decodes `call` as the chain will, and asks what it costs.
@@ -225,12 +129,35 @@ impl<'a> Sender<'a> {
 		Ok(Offer { name: format!("{pallet}.{function}"), arguments, call_data, fee })
 	}
 
+	/// Has the chain try the call out, so that nobody pays for one that fails. What of the account
+	/// waits in the pool may change how it ends: then that it would fail is a warning.
+	async fn check(&self, chain: &Chain, offer: &Offer) -> Result<Prospect, Error> {
+		let next_nonce = chain.next_nonce(&self.account).await?;
+		let best = chain.best().await?;
+		let call = offer.name.clone();
+		let error = match best.dry_run(self.account, offer.call_data.clone()).await? {
+			Trial::Succeeds => return Ok(Prospect::Succeeds),
+			Trial::Fails(failure) => Error::WouldFail { call, failure },
+			Trial::Unacceptable(reason) => Error::Unacceptable { call, reason },
+		};
+		if next_nonce <= best.nonce(&self.account).await? {
+			return Err(error);
+		}
+		let error = error.to_string();
+		let first_line = error.lines().next().unwrap_or_default();
+		terminal::warn(format!(
+			"as the chain stands now, {first_line}; but transactions of the account wait in the \
+			 pool, which may change that"
+		));
+		Ok(Prospect::Unknown)
+	}
+
 	/// Asks for consent, unless it was given.
-	fn confirm(&self) -> Result<(), Error> {
+	async fn confirm(&self) -> Result<(), Error> {
 		if self.args.yes {
 			return Ok(());
 		}
-		match terminal::confirm("Send it?").map_err(Error::Terminal)? {
+		match terminal::confirm("Send it?").await.map_err(Error::Terminal)? {
 			Some(true) => Ok(()),
 			Some(false) => Err(Error::NotConfirmed),
 			None => Err(Error::NoTerminal),
@@ -246,92 +173,17 @@ impl<'a> Sender<'a> {
 		Ok(self.key.get_or_init(|| key))
 	}
 
-	/// Signs `call` and hands it to the pool, while no other command uses the account's nonce.
-	async fn submit(
+	/// Signs `call` with the account's next nonce, which no other command takes while the lock is
+	/// held.
+	async fn sign(
 		&self,
 		chain: &Chain,
 		call: &impl Call,
-		name: &str,
-	) -> Result<(H256, Submitted), Error> {
+	) -> Result<(Transaction, NonceLock), Error> {
 		let key = self.unlock()?;
-		let spinner = Spinner::start(format!("sending {name}"));
 		let block = chain.signing_block().await?;
-		let genesis = chain.genesis_hash();
-		let lock = NonceLock::acquire(genesis, &self.account, self.timeout).await?;
+		let lock = NonceLock::acquire(chain.genesis_hash(), &self.account, self.timeout).await?;
 		let nonce = chain.next_nonce(&self.account).await?;
-		let transaction = block.sign(call, key, nonce)?;
-		let hash = transaction.hash();
-		let submitted = chain.submit(transaction).await;
-		drop((lock, spinner));
-		submitted.map(|submitted| (hash, submitted)).map_err(|error| match error {
-			SubmitError::Chain(error) => Error::Chain(error),
-			SubmitError::Refused(reason) => {
-				let advice = advice(&reason);
-				Error::Refused { call: name.to_owned(), reason, advice }
-			},
-		})
-	}
-
-	/// Waits until the transaction has come as far as was asked.
-	async fn follow(&self, call: String, hash: H256, submitted: Submitted) -> Result<Sent, Error> {
-		let from = self.account;
-		let Some(wanted) = self.args.wait.wanted() else {
-			let receipt = Receipt { call, hash, from, block: None, fee: None, events: Vec::new() };
-			return Ok(Sent::Done { receipt, events: None });
-		};
-		let outcome = tokio::time::timeout(self.timeout.0, self.watch(&call, submitted)).await;
-		let outcome = outcome.map_err(|_| Error::TimedOut {
-			call: call.clone(),
-			wanted,
-			timeout: self.timeout,
-			hash,
-		})??;
-		let Outcome { block, fee, result } = outcome;
-		match result {
-			Err(failure) => Err(Error::Failed { call, block: block.number, failure, fee }),
-			Ok(events) => Ok(Sent::Done {
-				receipt: Receipt {
-					call,
-					hash,
-					from,
-					block: Some(block),
-					fee: Some(fee),
-					events: events.shown(),
-				},
-				events: Some(events),
-			}),
-		}
-	}
-
-	/// Follows the transaction into a block.
-	async fn watch(&self, call: &str, mut submitted: Submitted) -> Result<Outcome, Error> {
-		let spinner = Spinner::start(format!("{call} waits for a block"));
-		loop {
-			match submitted.next().await? {
-				Progress::Waiting => (),
-				Progress::Included(place) if self.args.wait == Wait::Best => {
-					return Ok(place.outcome(false).await?)
-				},
-				Progress::Included(_) => spinner.say(format!("{call} waits for finality")),
-				Progress::Finalized(place) => return Ok(place.outcome(true).await?),
-				Progress::Dropped(reason) => {
-					let advice = advice(&reason);
-					return Err(Error::Dropped { call: call.to_owned(), reason, advice });
-				},
-			}
-		}
-	}
-}
-
-#[cfg(test)]
-mod tests {
-	use super::*;
-
-	#[test]
-	fn advice_should_fit_what_the_pool_says() {
-		let poor = "invalid transaction: inability to pay some fees (e.g. account balance too low)";
-		assert!(advice(poor).contains("aitbc account transfer"));
-		assert!(advice("transaction is outdated").contains("nonce"));
-		assert!(advice("the moon is full").contains("log"));
+		Ok((block.sign(call, key, nonce)?, lock))
 	}
 }

@@ -2,11 +2,31 @@
 
 use crate::{
 	amount::Amount,
-	chain::{BlockId, Event, Value},
+	chain::{BlockId, Event, Events, Included, Value},
 	output::{fields, or_dash, table, Report},
 };
 use serde::Serialize;
+use std::fmt;
 use subxt::{config::substrate::H256, utils::AccountId32};
+
+/// What would become of a call, if it was sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Prospect {
+	/// It would succeed.
+	Succeeds,
+	/// It would fail as the chain stands, and transactions that wait in the pool may change that.
+	Unknown,
+}
+
+impl fmt::Display for Prospect {
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		f.pad(match self {
+			Self::Succeeds => "it would succeed",
+			Self::Unknown => "unknown, before what waits in the pool is in a block",
+		})
+	}
+}
 
 /// A call that was looked at and not sent.
 #[derive(Clone, Debug, Serialize)]
@@ -21,6 +41,8 @@ pub struct DryRun {
 	pub from: AccountId32,
 	/// What sending it would cost.
 	pub fee: Amount,
+	/// What would become of it.
+	pub prospect: Prospect,
 }
 
 impl Report for DryRun {
@@ -32,6 +54,7 @@ impl Report for DryRun {
 			("call", self.call.clone()),
 			("from", self.from.to_string()),
 			("fee", self.fee.to_string()),
+			("prospect", self.prospect.to_string()),
 			("call data", self.call_data.clone()),
 		];
 		let arguments = arguments.iter().map(|(name, value)| (name.as_str(), value.clone()));
@@ -57,17 +80,31 @@ pub struct Receipt {
 }
 
 impl Receipt {
-	fn text(&self) -> String {
+	/// What the transaction `hash` did, which is in a block.
+	pub fn of(hash: H256, included: &Included) -> Self {
+		Self {
+			call: included.call.clone(),
+			hash,
+			from: included.from,
+			block: Some(included.block),
+			fee: Some(included.fee),
+			events: included.result.as_ref().map_or_else(|_| Vec::new(), Events::shown),
+		}
+	}
+
+	/// Shows it to people, with `more` above its events.
+	pub fn text(&self, more: impl IntoIterator<Item = (&'static str, String)>) -> String {
 		let block = self.block.map(|block| {
 			let state = if block.finalized { "finalized" } else { "not finalized yet" };
 			format!("{} {:?}, {state}", block.number, block.hash)
 		});
-		let head = fields([
+		let rows = [
 			("call", self.call.clone()),
 			("transaction", format!("{:?}", self.hash)),
 			("block", or_dash(block)),
 			("fee paid", or_dash(self.fee)),
-		]);
+		];
+		let head = fields(rows.into_iter().chain(more));
 		if self.events.is_empty() {
 			return head;
 		}
@@ -117,6 +154,8 @@ impl Report for Written {
 			("feedback", self.feedback),
 		];
 		let ids = ids.into_iter().filter_map(|(name, id)| Some(fields([(name, id?.to_string())])));
-		ids.chain(self.transactions.iter().map(Receipt::text)).collect::<Vec<_>>().join("\n\n")
+		ids.chain(self.transactions.iter().map(|receipt| receipt.text([])))
+			.collect::<Vec<_>>()
+			.join("\n\n")
 	}
 }

@@ -216,7 +216,14 @@ impl Journey {
 		cli.send("//Bob", &["agent", "transfer", "offer", "0", "--to", "//Dave"]);
 		cli.send("//Bob", &["agent", "transfer", "withdraw", "0"]);
 		cli.send("//Bob", &["agent", "transfer", "offer", "0", "--to", "//Charlie"]);
-		cli.send("//Charlie", &["agent", "transfer", "accept", "0"]);
+		let accept = ["agent", "transfer", "accept", "0"];
+		let dry = self.data(&[&accept[..], &["--from", "//Charlie", "--dry-run"]].concat());
+		let held = || plancks(&self.data(&["account", "balance", "//Charlie"])["held"]);
+		let before = held();
+		cli.send("//Charlie", &accept);
+		let cost = &dry["consequences"];
+		let foreseen = plancks(&cost["bond"]) + plancks(&cost["deposit"]);
+		assert_eq!(held() - before, foreseen, "what is held was told beforehand");
 		let moved = self.data(&["agent", "info", "0"]);
 		assert_eq!(moved["status"], "inactive", "{moved:#}");
 		assert!(moved["wallet"].is_null() && moved["card_keys"] == serde_json::json!([]));

@@ -1,6 +1,9 @@
 //! An agent's life, from registration to the bond that outlives it.
 
-use crate::harness::{Cli, Node};
+use crate::harness::{wait_until, Cli, Node};
+use serde_json::Value;
+use subxt::{dynamic::Value as Dynamic, OnlineClient, SubstrateConfig};
+use subxt_signer::sr25519::dev;
 
 const HASH: &str = "0x0101010101010101010101010101010101010101010101010101010101010101";
 
@@ -35,7 +38,9 @@ async fn agent_should_live_as_its_owner_decides() {
 		Some(1)
 	);
 	cli.send("//Alice", &["agent", "deregister", "0"]);
-	assert_eq!(data(&["agent", "list"])["agents"].as_array().map(Vec::len), Some(0));
+	let listed = data(&["agent", "list"]);
+	assert_eq!((count(&listed["agents"]), count(&listed["leaving"])), (0, 1), "{listed:#}");
+	assert_eq!(listed["leaving"][0]["agent"], 0);
 	let leaving = cli.json(&["agent", "info", "0"]);
 	assert_eq!(leaving["kind"], "agent.leaving");
 	assert_eq!(leaving["data"]["bond"], "100000000000000");
@@ -43,4 +48,104 @@ async fn agent_should_live_as_its_owner_decides() {
 	let early = cli.send_in_vain(5, "//Bob", &["agent", "release-bond", "0"]);
 	assert!(early.contains("Agents::BondReleaseDelayNotElapsed"), "{early}");
 	assert!(early.contains("The bond is at risk for longer."), "{early}");
+}
+
+#[tokio::test]
+async fn bond_should_be_foreseen_listed_and_found_when_its_time_has_come() {
+	let node = Node::dev().await;
+	node.wait_for_best(1).await;
+	let cli = Cli::new(node.ws_url());
+	let data = |arguments: &[&str]| cli.json(arguments)["data"].take();
+	let now = || number(&data(&["agent", "list"])["active_block"]);
+	let card = ["--card", "ipfs://one", "--card-hash", HASH];
+	let register = [&["agent", "register", "--kind", "oracle"], &card[..]].concat();
+	let dry = |arguments: &[&str]| {
+		data(&[arguments, &["--from", "//Bob", "--dry-run"]].concat())["consequences"].take()
+	};
+
+	// What registering takes is known beforehand, to programs too.
+	let cost = dry(&register);
+	let registered = cli.send("//Bob", &register);
+	let event = &registered["transactions"][0]["events"][1]["fields"];
+	for part in ["fee", "bond", "deposit"] {
+		assert_eq!(cost[part], event[part], "{part}");
+	}
+	cli.send("//Bob", &register);
+
+	// And so is what leaving does to the bond.
+	let before = now();
+	let foreseen = dry(&["agent", "deregister", "0"]);
+	let between = now();
+	let left = cli.send("//Bob", &["agent", "deregister", "0"]);
+	let event = &left["transactions"][0]["events"][0]["fields"];
+	let after = now();
+	assert_eq!((&foreseen["bond"], &foreseen["deposit"]), (&event["bond"], &event["deposit"]));
+	let foreseen = number(&foreseen["bond_until"]) - DELAY;
+	assert!((before..=between).contains(&foreseen), "{foreseen}");
+	let until = number(&event["until"]) - DELAY;
+	assert!((between..=after).contains(&until), "{until}");
+
+	// It is listed among the agents, and among what the owner has on hold.
+	for (more, agents, leaving) in [
+		(&["--owner", "//Bob"][..], 1, 1),
+		(&["--status", "deregistering"], 0, 1),
+		(&["--status", "registered"], 1, 0),
+		(&["--owner", "//Alice"], 0, 0),
+		(&["--limit", "1"], 0, 1),
+		(&["--limit", "1", "--after", "0"], 1, 0),
+	] {
+		let listed = data(&[&["agent", "list"], more].concat());
+		assert_eq!((count(&listed["agents"]), count(&listed["leaving"])), (agents, leaving));
+	}
+	let balance = cli.run(&["account", "balance", "//Bob"]).stdout;
+	assert!(balance.contains("Agents.Bond") && balance.contains("Agents.Deposit"), "{balance}");
+	assert!(balance.contains("from active block"), "{balance}");
+
+	// Governance lets bonds come back sooner, and the next one does.
+	set_bond_release_delay(&node, 1).await;
+	let foreseen = dry(&["agent", "deregister", "1"]);
+	assert!(number(&foreseen["bond_until"]) <= now() + 1, "{foreseen:#}");
+	cli.send("//Bob", &["agent", "deregister", "1"]);
+	let way = "now: aitbc agent release-bond 1";
+	wait_until("the bond to be free", || async {
+		cli.run(&["account", "balance", "//Bob"]).stdout.contains(way).then_some(())
+	})
+	.await;
+	assert!(cli.run(&["agent", "list"]).stdout.contains(way));
+	assert!(cli.run(&["agent", "info", "1"]).stdout.contains(way));
+	cli.send("//Alice", &["agent", "release-bond", "1"]);
+	assert_eq!(count(&data(&["agent", "list"])["leaving"]), 1, "the other one waits");
+}
+
+/// How long a bond stays at risk on development networks: 30 days of 20 blocks.
+const DELAY: u64 = 600;
+
+fn number(value: &Value) -> u64 {
+	value.as_u64().unwrap_or_else(|| panic!("{value} is no number"))
+}
+
+fn count(list: &Value) -> usize {
+	list.as_array().map_or(0, Vec::len)
+}
+
+/// Lets the sudo key set the governed parameter, as a vote would.
+async fn set_bond_release_delay(node: &Node, blocks: u32) {
+	let client = OnlineClient::<SubstrateConfig>::from_insecure_url(node.ws_url()).await;
+	let client = client.expect("the node answers");
+	let parameter = Dynamic::unnamed_variant(
+		"BondReleaseDelay",
+		[
+			Dynamic::unnamed_composite([]),
+			Dynamic::unnamed_variant("Some", [Dynamic::u128(blocks.into())]),
+		],
+	);
+	let set = Dynamic::named_variant(
+		"set_parameter",
+		[("key_value", Dynamic::unnamed_variant("Agents", [parameter]))],
+	);
+	let call = Dynamic::unnamed_variant("Parameters", [set]);
+	let sudo = subxt::dynamic::transaction("Sudo", "sudo", vec![call]);
+	let at = client.at_current_block().await.expect("the node has blocks");
+	let sent = at.transactions().sign_and_submit_then_watch_default(&sudo, &dev::alice()).await;
+	sent.expect("the pool takes it").wait_for_finalized_success().await.expect("it succeeds");
 }

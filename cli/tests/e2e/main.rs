@@ -12,5 +12,7 @@ mod nonces;
 mod proxies;
 mod schemas;
 mod services;
+mod transfers;
 mod validations;
 mod ways_out;
+mod whereabouts;

@@ -27,6 +27,9 @@ async fn json_should_keep_its_shape() {
 	let register =
 		["agent", "register", "--kind", "broker", "--card", "ipfs://card", "--card-hash", HASH];
 	snapshot("dry_run", &[&register[..], &["--from", "//Alice", "--dry-run"]].concat());
+	let sent = cli.json(&["account", "transfer", "//Bob", "1 AIT", "--from", "//Alice", "--yes"]);
+	let hash = sent["data"]["transactions"][0]["hash"].as_str().expect("it has one");
+	snapshot("transaction_status", &["transaction", "status", hash]);
 	snapshot("agent_register", &[&register[..], &from].concat());
 	snapshot("agent_info", &["agent", "info", "0"]);
 	snapshot("agent_list", &["agent", "list"]);

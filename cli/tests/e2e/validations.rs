@@ -67,12 +67,18 @@ async fn work_should_be_checked_by_a_validator_until_a_deadline() {
 	assert_eq!(data(&["validation", "status", "0"])["state"], "soft");
 	assert_eq!(data(&["agent", "info", "1"])["open_work"]["validations"], 1);
 	let judge = cli.total_balance("judge");
-	cli.send("judge", &[&answer("85")[..], &["--hard"]].concat());
+	let hard = [&answer("85")[..], &["--hard"]].concat();
+	let dry = data(&[&hard[..], &["--from", "judge", "--dry-run"]].concat());
+	cli.send("judge", &hard);
 	assert!(cli.total_balance("judge") > judge + 4 * AIT, "the fee is paid");
 	refused("judge", &answer("90"), "Validations::AlreadyAnswered");
 	let status = data(&["validation", "status", "0"]);
 	assert_eq!((&status["state"], &status["answer"]["score"]), (&"hard".into(), &85.into()));
 	assert_eq!(plancks(&status["bond"]["amount"]), 10 * AIT);
+	assert_eq!(dry["consequences"]["bond"], status["bond"]["amount"], "it was told beforehand");
+	let (until, foreseen) = (&status["bond"]["until"], &dry["consequences"]["bond_until"]);
+	let later = until.as_u64().zip(foreseen.as_u64()).map(|(until, told)| until.abs_diff(told));
+	assert!(later.is_some_and(|blocks| blocks <= 5), "{until} and {foreseen}");
 	refused(
 		"//Alice",
 		&["validation", "release-bond", "0"],

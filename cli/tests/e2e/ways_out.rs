@@ -1,6 +1,6 @@
 //! How a contract ends when nobody is paid: cancelled, or refunded.
 
-use crate::harness::{Cli, Node};
+use crate::harness::{plancks, wait_until, Cli, Node};
 
 const HASH: &str = "0x0202020202020202020202020202020202020202020202020202020202020202";
 
@@ -17,7 +17,12 @@ async fn client_should_have_its_money_back_when_a_contract_ends_unpaid() {
 	let create = ["contract", "create", "--provider", "//Bob", "--terms", HASH];
 	let two = ["--milestone", "1 AIT@+1h", "--milestone", "2 AIT@+2h"];
 
-	cli.send("//Alice", &[&create[..], &two].concat());
+	let dry = ["--fund", "--from", "//Alice", "--dry-run"];
+	let dry = cli.json(&[&create[..], &two, &dry].concat())["data"].take();
+	assert_eq!(plancks(&dry["consequences"]["deposit"]), DEPOSIT, "{dry:#}");
+	assert_eq!(plancks(&dry["consequences"]["escrow"]), 3 * AIT);
+	let opened = cli.run(&[&create[..], &two, &["--from", "//Alice", "--yes"]].concat());
+	assert!(opened.stderr.contains("opening holds 0.621 AIT for storage"), "{opened:#?}");
 	assert_eq!(held(&cli), DEPOSIT, "the deposit alone is held");
 	cli.send("//Bob", &["contract", "cancel", "0"]);
 	assert_eq!(held(&cli), 0);
@@ -38,7 +43,72 @@ async fn client_should_have_its_money_back_when_a_contract_ends_unpaid() {
 	assert!(none.contains("Escrow::ClaimNotFound"), "{none}");
 }
 
+#[tokio::test]
+async fn milestones_should_say_whether_their_dues_were_kept() {
+	let node = Node::dev().await;
+	node.wait_for_best(1).await;
+	let cli = Cli::new(node.ws_url());
+	let create = ["contract", "create", "--provider", "//Bob", "--terms", HASH, "--fund"];
+	// The contract goes on as long as its last milestone does.
+	let milestones = ["+1h", "+4", "+4", "+1h", "+1h"].map(|due| format!("1 AIT@{due}"));
+	let milestones = milestones.iter().flat_map(|one| ["--milestone", one]);
+	cli.send("//Alice", &create.into_iter().chain(milestones).collect::<Vec<_>>());
+	let status = || cli.json(&["contract", "status", "0"])["data"].take();
+	assert_eq!(status()["fee_share"], "0.025000000");
+
+	cli.send("//Alice", &["contract", "release", "0", "--milestone", "0"]);
+	cli.send("//Bob", &["contract", "refund", "0", "--milestone", "3"]);
+	let due = status()["milestones"][1]["due"].as_u64().expect("it has one");
+	wait_until("the dues to pass", || async {
+		let now = status()["clock"]["now"].as_u64().unwrap_or_default();
+		(now > due).then_some(())
+	})
+	.await;
+	cli.send("//Alice", &["contract", "refund", "0", "--milestone", "1"]);
+	cli.send("//Alice", &["contract", "release", "0", "--milestone", "2"]);
+
+	let milestones = status()["milestones"].take();
+	assert_eq!(milestones[0]["on_time"], true, "{milestones:#}");
+	assert_eq!(milestones[1]["missed"], true, "{milestones:#}");
+	assert_eq!(milestones[2]["on_time"], false, "{milestones:#}");
+	assert_eq!(milestones[3]["missed"], false, "{milestones:#}");
+	let text = cli.run(&["contract", "status", "0"]).stdout;
+	for words in ["released on time", "its due missed", "released late", "its due not missed"] {
+		assert!(text.contains(words), "{text}");
+	}
+}
+
+#[tokio::test]
+async fn contracts_should_be_listed_by_their_ids() {
+	let node = Node::dev().await;
+	node.wait_for_best(1).await;
+	let cli = Cli::new(node.ws_url());
+	let create = ["contract", "create", "--provider", "//Bob", "--terms", HASH];
+	let once = ["--milestone", "1 AIT@+1h", "--from", "//Alice", "--yes", "--wait"];
+	for wait in ["none", "none", "none", "none", "none", "best"] {
+		cli.json(&[&create[..], &once, &[wait]].concat());
+	}
+
+	let list = |more: &[&str]| {
+		let page = cli.json(&[&["contract", "list", "//Bob"], more].concat())["data"].take();
+		let contracts = page["contracts"].as_array().expect("it is a list");
+		let ids: Vec<_> = contracts.iter().filter_map(|one| one["contract"].as_u64()).collect();
+		(ids, page["next"].as_u64())
+	};
+	assert_eq!(list(&[]), (vec![0, 1, 2, 3, 4, 5], None));
+
+	// Pages are of the chain's own order, and the cursor leads through all of them.
+	let (mut seen, next) = list(&["--limit", "4"]);
+	assert!(seen.is_sorted(), "{seen:?}");
+	let next = next.expect("there are more").to_string();
+	let (rest, end) = list(&["--limit", "4", "--after", &next]);
+	assert!(rest.is_sorted() && end.is_none(), "{rest:?}");
+	seen.extend(rest);
+	seen.sort_unstable();
+	assert_eq!(seen, [0, 1, 2, 3, 4, 5]);
+}
+
 /// What is held on Alice's account.
 fn held(cli: &Cli) -> u128 {
-	crate::harness::plancks(&cli.json(&["account", "balance", "//Alice"])["data"]["held"])
+	plancks(&cli.json(&["account", "balance", "//Alice"])["data"]["held"])
 }

@@ -1,5 +1,6 @@
 //! The command line, run as people run it.
 
+use super::wait_until;
 use serde_json::Value;
 use std::{
 	fs,
@@ -89,11 +90,12 @@ impl Cli {
 
 	/// Starts a command that goes on until it is ended. Its JSON goes into a file.
 	pub fn start(&self, arguments: &[&str]) -> Started {
-		let output = tempfile::NamedTempFile::new().expect("a temporary file can be made");
-		let file = output.reopen().expect("the temporary file is there");
+		let file = || tempfile::NamedTempFile::new().expect("a temporary file can be made");
+		let (output, talk) = (file(), file());
+		let writer = |file: &NamedTempFile| file.reopen().expect("the temporary file is there");
 		let mut command = self.command(&[arguments, &["--output", "json"]].concat());
-		let child = command.stdout(file).stderr(Stdio::null()).spawn();
-		Started { child: child.expect("the command line can be run"), output }
+		let child = command.stdout(writer(&output)).stderr(writer(&talk)).spawn();
+		Started { child: child.expect("the command line can be run"), output, talk }
 	}
 
 	/// Makes a key, and gives its address.
@@ -124,6 +126,7 @@ impl Cli {
 pub struct Started {
 	child: Child,
 	output: NamedTempFile,
+	talk: NamedTempFile,
 }
 
 impl Started {
@@ -134,12 +137,38 @@ impl Started {
 		values.map_while(Result::ok).collect()
 	}
 
+	/// What it has written to standard error so far.
+	pub fn said(&self) -> String {
+		fs::read_to_string(self.talk.path()).unwrap_or_default()
+	}
+
+	/// Waits until it has written `words` to standard error.
+	pub async fn wait_to_say(&self, words: &str) {
+		let what = format!("the command to say `{words}`");
+		wait_until(&what, || async { self.said().contains(words).then_some(()) }).await;
+	}
+
+	/// Waits for its end with exit code `code`, and reads the data of the error that it ends with.
+	pub fn fail(&mut self, code: i32) -> Value {
+		let ended = self.child.wait().expect("the command can be waited for");
+		let said = self.said();
+		assert_eq!(ended.code(), Some(code), "{said}");
+		let (_, error) = said.split_once("\n{").expect("the error is an object after the talk");
+		let error: Value = serde_json::from_str(&format!("{{{error}")).expect("it is JSON");
+		error["data"].clone()
+	}
+
 	/// Asks it to end with the signal of this name, and gives how it ended.
 	pub fn end(&mut self, signal: &str) -> ExitStatus {
+		self.signal(signal);
+		self.child.wait().expect("the command can be waited for")
+	}
+
+	/// Sends it the signal of this name.
+	pub fn signal(&self, signal: &str) {
 		let id = self.child.id().to_string();
 		let sent = Command::new("kill").args(["-s", signal, &id]).status();
 		assert!(sent.is_ok_and(|status| status.success()), "no {signal} could be sent");
-		self.child.wait().expect("the command can be waited for")
 	}
 }
 

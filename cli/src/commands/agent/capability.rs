@@ -1,6 +1,6 @@
 //! `aitbc agent capabilities`: what an agent offers, and on what terms.
 
-use super::Target;
+use super::{Attachment, Target};
 use crate::{
 	amount::Amount,
 	chain::{
@@ -66,7 +66,7 @@ pub struct SetArgs {
 	performance: Decimal,
 
 	/// The price of one unit of the tag
-	#[arg(long, value_name = "AMOUNT")]
+	#[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
 	price: Amount,
 
 	/// How many units of the tag the agent can take at once
@@ -113,9 +113,12 @@ async fn set(args: SetArgs, context: &Context) -> Result<(), Error> {
 	};
 	let sender = context.sender(&args.transaction)?;
 	let chain = context.connect().await?;
-	let tag = args.tag.find(&chain.best().await?).await?.tag;
+	let block = chain.best().await?;
+	let tag = args.tag.find(&block).await?.tag;
+	let deposit =
+		Attachment { what: "capability", deposit: agents::capability_deposit(&block).await? };
 	let call = capabilities::set(args.target.agent, tag, terms);
-	context.send_to(&chain, &sender, &call).await
+	context.send_knowing(&chain, &sender, &call, deposit).await
 }
 
 /// A capability with the name of its tag.

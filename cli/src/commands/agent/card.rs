@@ -1,6 +1,6 @@
 //! `aitbc agent card-key`, `verify-card` and `sign-card`: whose a card is, and making it one's own.
 
-use super::Target;
+use super::{Attachment, Target};
 use crate::{
 	card::{self, CardKey, Registered, SignedCard, Signer, Step},
 	chain::{agents, BlockId},
@@ -103,15 +103,21 @@ pub async fn keys(command: KeyCommand, context: &Context) -> Result<(), Error> {
 			let report = KeysReport { agent: agent.agent, card_keys: agent.card_keys };
 			context.print(&report, Some(block.id))
 		},
-		KeyCommand::Add(args) => {
-			let call = agents::add_card_key(args.target.agent, args.key);
-			context.send(&args.transaction, &call).await
-		},
+		KeyCommand::Add(args) => add_key(args, context).await,
 		KeyCommand::Remove(args) => {
 			let call = agents::remove_card_key(args.target.agent, args.key);
 			context.send(&args.transaction, &call).await
 		},
 	}
+}
+
+async fn add_key(args: KeyArgs, context: &Context) -> Result<(), Error> {
+	let sender = context.sender(&args.transaction)?;
+	let chain = context.connect().await?;
+	let deposit = agents::card_key_deposit(&chain.best().await?).await?;
+	let deposit = Attachment { what: "card key", deposit };
+	let call = agents::add_card_key(args.target.agent, args.key);
+	context.send_knowing(&chain, &sender, &call, deposit).await
 }
 
 /// Checks a card, and fails if a step does.

@@ -89,8 +89,10 @@ pub async fn run(args: HeartbeatArgs, context: &Context) -> Result<(), Error> {
 	}
 	let service = Service { agent, every, sender, context };
 	tokio::select! {
-		result = service.run() => result,
+		// First, since a heartbeat that is on its way fails when it is interrupted.
+		biased;
 		ended = terminal::asked_to_end() => Ok(ended?),
+		result = service.run() => result,
 	}
 }
 

@@ -26,7 +26,7 @@ pub struct MatchArgs {
 	tag: TagName,
 
 	/// The most that one unit of the tag may cost
-	#[arg(long, value_name = "AMOUNT")]
+	#[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
 	max_price: Amount,
 
 	/// The least version: a newer minor version serves as well, a newer major one half

@@ -1,6 +1,6 @@
 //! `aitbc agent metadata`: what an owner says about an agent beside its card.
 
-use super::Target;
+use super::{Attachment, Target};
 use crate::{
 	chain::agents::{self, Metadata},
 	commands::Context,
@@ -109,13 +109,27 @@ pub async fn run(command: Command, context: &Context) -> Result<(), Error> {
 	match command {
 		Command::List { target } => list(target.agent, context).await,
 		Command::Set { target, key, value, transaction } => {
-			let call = agents::set_metadata(target.agent, &key, value.read()?);
-			context.send(&transaction, &call).await
+			set(target.agent, &key, value.read()?, &transaction, context).await
 		},
 		Command::Remove { target, key, transaction } => {
 			context.send(&transaction, &agents::remove_metadata(target.agent, &key)).await
 		},
 	}
+}
+
+async fn set(
+	agent: u64,
+	key: &str,
+	value: Vec<u8>,
+	args: &TransactionArgs,
+	context: &Context,
+) -> Result<(), Error> {
+	let sender = context.sender(args)?;
+	let chain = context.connect().await?;
+	let deposit = agents::metadata_deposit(&chain.best().await?, key, &value).await?;
+	let deposit = Attachment { what: "metadata entry", deposit };
+	let call = agents::set_metadata(agent, key, value);
+	context.send_knowing(&chain, &sender, &call, deposit).await
 }
 
 async fn list(agent: u64, context: &Context) -> Result<(), Error> {

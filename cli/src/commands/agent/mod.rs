@@ -3,6 +3,8 @@
 mod capability;
 mod card;
 mod heartbeat;
+mod leaving;
+mod list;
 mod matching;
 mod metadata;
 mod monitor;
@@ -14,34 +16,53 @@ mod wallet;
 
 use super::Context;
 use crate::{
+	amount::Amount,
 	chain::{agents, Call},
 	error::Error,
 	transaction::TransactionArgs,
 };
 use clap::{Args, Subcommand};
+use serde::Serialize;
+use std::fmt;
+
+pub use leaving::leaving_text;
 
 /// What can be done with agents.
 #[derive(Debug, Subcommand)]
 pub enum Command {
 	/// Register an agent; the sender becomes its owner
+	///
+	/// Needs a card, and money of the sender: a fee that does not come back, a bond that is at risk as
+	/// long as the agent lives and some time longer, and a deposit. `--dry-run` says how much.
 	Register(registry::RegisterArgs),
 
 	/// Replace an agent's card, as its owner
+	///
+	/// Needs the owner's key and the new card. The deposit follows the length of the card's address.
 	Update(registry::UpdateArgs),
 
 	/// Show all there is about an agent
+	///
+	/// Needs the agent's id and no key. Of an agent that left, it tells how its bond comes back.
 	Info {
 		#[command(flatten)]
 		target: Target,
 	},
 
-	/// List agents
-	List(registry::ListArgs),
+	/// List agents, those that left included until their bonds are released
+	///
+	/// Needs no key. The agents come by their ids.
+	List(list::ListArgs),
 
 	/// Find the live agents that fit a job best
+	///
+	/// Needs a tag, see `aitbc tag list`, and the highest price; no key. Who sends no heartbeats is not
+	/// found.
 	Match(matching::MatchArgs),
 
 	/// Watch agents, block by block
+	///
+	/// Needs an agent's id or an owner, and no key. Ends on Ctrl-C and SIGTERM, or with `--once`.
 	Monitor(monitor::MonitorArgs),
 
 	/// Name the account that works and is paid for an agent, as its owner
@@ -54,6 +75,9 @@ pub enum Command {
 	RemoveWallet(Action),
 
 	/// Replace a wallet whose key is lost or known to others, as the agent's owner
+	///
+	/// Needs the owner's key and the new one, which signs its consent; not the old one. Id, status,
+	/// capabilities and reputation stay. Contracts that name the old wallet go on paying it.
 	RotateKey(wallet::RotateKeyArgs),
 
 	/// Let an agent take work, as its owner
@@ -63,12 +87,18 @@ pub enum Command {
 	Deactivate(Action),
 
 	/// Show that an agent is there, once or again and again, as its owner or wallet
+	///
+	/// Needs an active agent, and the key of its owner, of its wallet, or of a proxy with `--for`. Each
+	/// heartbeat costs a fee.
 	Heartbeat(heartbeat::HeartbeatArgs),
 
 	/// Let what clients find of an agent follow its reputation, as anybody
 	Refresh(Action),
 
 	/// What an agent offers
+	///
+	/// Offering needs the owner's key, or that of a proxy with `--for`, and a tag, see `aitbc tag list`;
+	/// looking needs no key.
 	#[command(subcommand)]
 	Capabilities(capability::Command),
 
@@ -81,12 +111,17 @@ pub enum Command {
 	CardKey(card::KeyCommand),
 
 	/// Check that a card is the one its agent registered, and that its card keys signed it
+	///
+	/// Needs the card's file, and the agent's id or `--offline`; no key. Ends with exit code 7 if the
+	/// card does not pass.
 	VerifyCard(card::VerifyArgs),
 
 	/// Sign a card, as clients of A2A check it, and write it with its signature
 	SignCard(card::SignArgs),
 
 	/// Show what an agent's work is worth
+	///
+	/// Needs the agent's id and no key.
 	Reputation(reputation::ReputationArgs),
 
 	/// List what was said about an agent
@@ -115,9 +150,13 @@ pub enum Command {
 	Reinstate(Action),
 
 	/// Take an agent out of the registry for good, as its owner
+	///
+	/// Needs the owner's key, and that the agent owes no work. Its deposits come back at once. Its bond
+	/// stays held and at risk for some time: `--dry-run` says until when, and `aitbc agent
+	/// release-bond` gives it back then.
 	Deregister(Action),
 
-	/// Give the bond of an agent that left back to its owner
+	/// Give the bond of an agent that left back to its owner when its time has come, as anybody
 	ReleaseBond(Action),
 }
 
@@ -138,13 +177,29 @@ pub struct Action {
 	transaction: TransactionArgs,
 }
 
+/// What is held on an agent's owner for something that is attached to the agent.
+#[derive(Clone, Copy, Debug, Serialize)]
+struct Attachment {
+	#[serde(skip)]
+	what: &'static str,
+	/// What is held for its storage.
+	deposit: Amount,
+}
+
+impl fmt::Display for Attachment {
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		let Self { what, deposit } = self;
+		write!(f, "a {what} holds {deposit} on the agent's owner for storage until it is removed")
+	}
+}
+
 /// Does what `command` says.
 pub async fn run(command: Command, context: &Context) -> Result<(), Error> {
 	match command {
 		Command::Register(args) => registry::register(args, context).await,
 		Command::Update(args) => registry::update(args, context).await,
 		Command::Info { target } => registry::info(target.agent, context).await,
-		Command::List(args) => registry::list(args, context).await,
+		Command::List(args) => list::run(args, context).await,
 		Command::Match(args) => matching::run(args, context).await,
 		Command::Monitor(args) => monitor::run(args, context).await,
 		Command::SetWallet(args) => wallet::set(args, context).await,
@@ -169,7 +224,7 @@ pub async fn run(command: Command, context: &Context) -> Result<(), Error> {
 		Command::Transfer(command) => transfer::run(command, context).await,
 		Command::Suspend(action) => govern(action, agents::suspend, context).await,
 		Command::Reinstate(action) => govern(action, agents::reinstate, context).await,
-		Command::Deregister(action) => act(action, agents::deregister, context).await,
+		Command::Deregister(action) => leaving::deregister(action, context).await,
 		Command::ReleaseBond(action) => act(action, agents::release_bond, context).await,
 	}
 }

@@ -2,10 +2,11 @@
 
 use super::Target;
 use crate::{
+	amount::Amount,
 	chain::reputation::{self, Cursor, Rating},
 	commands::{
 		tag::{self, TagName},
-		Context,
+		Context, Foreseen,
 	},
 	decimal::Decimal,
 	digest::HashOrFile,
@@ -15,6 +16,8 @@ use crate::{
 	transaction::{Sent, TransactionArgs, Written},
 };
 use clap::Args;
+use serde::Serialize;
+use std::fmt;
 
 /// What is said about an agent.
 #[derive(Debug, Args)]
@@ -133,16 +136,29 @@ pub async fn rate(args: RateArgs, context: &Context) -> Result<(), Error> {
 		endpoint: args.endpoint,
 		document: args.uri.zip(hash),
 	};
-	let deposit = reputation::feedback_deposit(&block, &rating).await?;
-	terminal::note(format!("rating holds {deposit} for storage until it is erased"));
+	let consequences = Opinion { deposit: reputation::feedback_deposit(&block, &rating).await? };
+	terminal::note(&consequences);
 	let call = reputation::rate(args.target.agent, args.contract, rating);
 	match sender.send(&chain, &call).await? {
-		Sent::DryRun(dry_run) => context.print(&dry_run, None),
+		Sent::DryRun(dry_run) => context.print(&Foreseen { dry_run, consequences }, None),
 		Sent::Done { receipt, events } => {
 			let feedback = events.and_then(|events| events.given_feedback());
 			let transactions = vec![receipt];
 			context.print(&Written { feedback, transactions, ..Written::default() }, None)
 		},
+	}
+}
+
+/// What rating an agent takes.
+#[derive(Clone, Copy, Debug, Serialize)]
+struct Opinion {
+	/// What is held for storage.
+	deposit: Amount,
+}
+
+impl fmt::Display for Opinion {
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		write!(f, "rating holds {} for storage until it is erased", self.deposit)
 	}
 }
 

@@ -1,37 +1,33 @@
-//! `aitbc agent register`, `update`, `info` and `list`: who there is.
+//! `aitbc agent register`, `update` and `info`: who an agent is.
 
 use super::{
 	capability::{offered, offered_text, Offered},
+	leaving::LeavingReport,
 	metadata::{metadata_text, Entry},
 	reputation::score_text,
 	Target,
 };
 use crate::{
+	amount::Amount,
 	chain::{
-		agents::{self, Agent, Kind, LeavingAgent, Metadata, Page},
-		capabilities::{self, Row},
+		agents::{self, Agent, Kind, Metadata, RegistrationCost},
 		network,
 		reputation::{self, Score},
-		tags::Tag,
 		validations,
 		work::{self, OpenWork},
 		Block, Chain,
 	},
-	commands::{tag::TagName, Context, Limit},
+	commands::{Context, Foreseen},
 	digest::Hash,
 	error::Error,
-	keys::AccountName,
-	output::{fields, or_dash, table, Report},
+	output::{fields, or_dash, Report},
 	terminal,
 	transaction::{Sender, Sent, TransactionArgs, Wait, Written},
 };
 use aitbc_core::time::SLOT_MILLIS;
 use clap::Args;
 use serde::Serialize;
-use std::path::PathBuf;
-
-/// How many agents are asked for at once where some are left out.
-const PAGE: u32 = 100;
+use std::{fmt, path::PathBuf};
 
 /// An agent to be registered.
 #[derive(Debug, Args)]
@@ -97,29 +93,6 @@ impl CardContent {
 	}
 }
 
-/// Which agents to list.
-#[derive(Debug, Args)]
-pub struct ListArgs {
-	/// Only this account's
-	#[arg(long, value_name = "ACCOUNT")]
-	owner: Option<AccountName>,
-
-	/// Only those that are active and offer this: name or id of a tag
-	#[arg(long, value_name = "TAG", conflicts_with = "owner")]
-	capability: Option<TagName>,
-
-	/// Only those that do this for a living
-	#[arg(long)]
-	kind: Option<Kind>,
-
-	/// Go on where the last page ended: the number that it named
-	#[arg(long, value_name = "NUMBER")]
-	after: Option<u64>,
-
-	#[command(flatten)]
-	limit: Limit,
-}
-
 /// Registers an agent, and says about it what it was told to.
 pub async fn register(args: RegisterArgs, context: &Context) -> Result<(), Error> {
 	if !args.metadata.is_empty() && args.transaction.wait == Wait::None {
@@ -128,18 +101,19 @@ pub async fn register(args: RegisterArgs, context: &Context) -> Result<(), Error
 	let hash = args.card.content.hash()?;
 	let sender = context.sender(&args.transaction)?;
 	let chain = context.connect().await?;
-	let cost = agents::registration_cost(&chain.best().await?, &args.card.uri).await?;
-	terminal::note(format!(
-		"registering costs {}, and holds {} at risk and {} for storage",
-		cost.fee, cost.bond, cost.deposit
-	));
+	let block = chain.best().await?;
+	let consequences = Registration {
+		cost: agents::registration_cost(&block, &args.card.uri).await?,
+		metadata: metadata_deposit(&block, &args.metadata).await?,
+	};
+	terminal::note(consequences);
 	let call = agents::register(args.kind, &args.card.uri, hash);
 	match sender.send(&chain, &call).await? {
 		Sent::DryRun(dry_run) => {
 			if !args.metadata.is_empty() {
 				terminal::note("its metadata would follow, once the agent has its id");
 			}
-			context.print(&dry_run, None)
+			context.print(&Foreseen { dry_run, consequences }, None)
 		},
 		Sent::Done { receipt, events } => {
 			let agent = events.and_then(|events| events.registered_agent());
@@ -151,6 +125,38 @@ pub async fn register(args: RegisterArgs, context: &Context) -> Result<(), Error
 			context.print(&written, None)
 		},
 	}
+}
+
+/// What registering takes, and saying more about the agent.
+#[derive(Clone, Copy, Debug, Serialize)]
+struct Registration {
+	#[serde(flatten)]
+	cost: RegistrationCost,
+	/// What is held for its metadata, if it gets some.
+	#[serde(rename = "metadata_deposit", skip_serializing_if = "Option::is_none")]
+	metadata: Option<Amount>,
+}
+
+impl fmt::Display for Registration {
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		let RegistrationCost { fee, bond, deposit } = self.cost;
+		write!(f, "registering costs {fee}, and holds {bond} at risk and {deposit} for storage")?;
+		if let Some(metadata) = self.metadata {
+			write!(f, ", and {metadata} for its metadata")?;
+		}
+		f.write_str(", until the agent leaves; the bond stays at risk some time longer")
+	}
+}
+
+/// What is held for all of `entries`, if there are any.
+async fn metadata_deposit(block: &Block, entries: &[Entry]) -> Result<Option<Amount>, Error> {
+	let mut sum = None;
+	for Entry { key, value } in entries {
+		let deposit = agents::metadata_deposit(block, key, value.as_bytes()).await?;
+		let Amount(others) = sum.unwrap_or_default();
+		sum = Some(Amount(others.saturating_add(deposit.0)));
+	}
+	Ok(sum)
 }
 
 /// Sends each of `entries` as metadata of `agent`.
@@ -194,137 +200,8 @@ pub async fn info(id: u64, context: &Context) -> Result<(), Error> {
 		};
 		return context.print(&profile, Some(block.id));
 	}
-	let leaving = agents::leaving_agent(&block, id).await?;
-	let leaving = leaving.ok_or(Error::AgentNotFound(id))?;
-	context.print(&LeavingReport { leaving, active_block }, Some(block.id))
-}
-
-/// Lists agents.
-pub async fn list(args: ListArgs, context: &Context) -> Result<(), Error> {
-	let folder = context.keys()?;
-	let owner = args.owner.map(|owner| owner.resolve(&folder)).transpose()?;
-	let block = context.connect().await?.best().await?;
-	let limit = args.limit.limit;
-	let next = match (args.capability, args.kind) {
-		(Some(tag), kind) => {
-			let tag = tag.find(&block).await?;
-			let page = offers(&block, tag, kind, args.after, limit).await?;
-			context.print(&page, Some(block.id))?;
-			page.next
-		},
-		(None, None) => {
-			let page = agents::agents(&block, owner, args.after, limit).await?;
-			context.print(&page, Some(block.id))?;
-			page.next
-		},
-		(None, Some(kind)) => {
-			let page = of_kind(&block, owner, kind, args.after, limit).await?;
-			context.print(&page, Some(block.id))?;
-			page.next
-		},
-	};
-	if let Some(next) = next {
-		terminal::note(format!("there are more: go on with `--after {next}`"));
-	}
-	Ok(())
-}
-
-/// Up to `limit` agents of one kind.
-async fn of_kind(
-	block: &Block,
-	owner: Option<subxt::utils::AccountId32>,
-	kind: Kind,
-	after: Option<u64>,
-	limit: u32,
-) -> Result<Page, Error> {
-	let mut found = Page { agents: Vec::new(), next: after };
-	loop {
-		let page = agents::agents(block, owner, found.next, PAGE).await?;
-		found.next = page.next;
-		for agent in page.agents.into_iter().filter(|agent| agent.kind == kind) {
-			let id = agent.agent;
-			found.agents.push(agent);
-			if found.agents.len() >= limit as usize {
-				// More may follow on this page already.
-				found.next = Some(id);
-				return Ok(found);
-			}
-		}
-		if found.next.is_none() {
-			return Ok(found);
-		}
-	}
-}
-
-/// Up to `limit` active agents that offer `tag`, from the place `from` in its index on.
-async fn offers(
-	block: &Block,
-	tag: Tag,
-	kind: Option<Kind>,
-	from: Option<u64>,
-	limit: u32,
-) -> Result<OfferPage, Error> {
-	// Places are numbers of 32 bits: there is nothing from a greater one on.
-	let mut place = u32::try_from(from.unwrap_or_default()).unwrap_or(u32::MAX);
-	let mut found = OfferPage { offers: Vec::new(), next: None, tag };
-	loop {
-		let page = capabilities::rows(block, found.tag.tag, Some(place), PAGE).await?;
-		for row in page.rows {
-			place = place.saturating_add(1);
-			let Some(agent) = agents::agent(block, row.agent).await? else { continue };
-			if kind.is_some_and(|kind| kind != agent.kind) {
-				continue;
-			}
-			found.offers.push(Offer { row, kind: agent.kind, live: agent.live });
-			if found.offers.len() >= limit as usize {
-				found.next = (place < found.tag.agents).then_some(place.into());
-				return Ok(found);
-			}
-		}
-		match page.next {
-			Some(next) => place = next,
-			None => return Ok(found),
-		}
-	}
-}
-
-/// An agent that offers what is looked for.
-#[derive(Serialize)]
-struct Offer {
-	#[serde(flatten)]
-	row: Row,
-	kind: Kind,
-	live: bool,
-}
-
-/// Some offers, and where the list goes on.
-#[derive(Serialize)]
-struct OfferPage {
-	tag: Tag,
-	offers: Vec<Offer>,
-	next: Option<u64>,
-}
-
-impl Report for OfferPage {
-	const KIND: &'static str = "agent.offers";
-
-	fn text(&self) -> String {
-		let rows = self.offers.iter().map(|Offer { row, kind, live }| {
-			[
-				row.agent.to_string(),
-				kind.to_string(),
-				if *live { "yes" } else { "no" }.to_owned(),
-				row.version.to_string(),
-				self.tag.value_at(row.performance).to_string(),
-				row.price.to_string(),
-				row.capacity.to_string(),
-				row.lower_bound.short(),
-			]
-		});
-		let titles =
-			["agent", "kind", "live", "version", "performance", "price", "capacity", "reputation"];
-		table(titles, rows)
-	}
+	let left = agents::leaving_agent(&block, id).await?.ok_or(Error::AgentNotFound(id))?;
+	context.print(&LeavingReport { leaving: left, active_block }, Some(block.id))
 }
 
 /// All there is about an agent.
@@ -393,7 +270,7 @@ pub fn liveness(agent: &Agent, now: u32) -> String {
 }
 
 /// How long so many active blocks take, if the chain is not paused meanwhile.
-fn duration(blocks: u32) -> String {
+pub fn duration(blocks: u32) -> String {
 	let seconds = u64::from(blocks) * SLOT_MILLIS / 1_000;
 	match seconds {
 		0..=119 => format!("about {seconds} s"),
@@ -426,52 +303,9 @@ fn validations_text(summary: &validations::Summary) -> String {
 	}
 }
 
-/// An agent that left, seen at a time.
-#[derive(Serialize)]
-struct LeavingReport {
-	#[serde(flatten)]
-	leaving: LeavingAgent,
-	active_block: u32,
-}
-
-impl Report for LeavingReport {
-	const KIND: &'static str = "agent.leaving";
-
-	fn text(&self) -> String {
-		let until = self.leaving.bond_until;
-		let missing = until.saturating_sub(self.active_block);
-		fields([
-			("agent", self.leaving.agent.to_string()),
-			("status", "deregistering".to_owned()),
-			("owner", self.leaving.owner.to_string()),
-			("bond", self.leaving.bond.to_string()),
-			("bond until", format!("active block {until}, in {missing} blocks")),
-		])
-	}
-}
-
-impl Report for Page {
-	const KIND: &'static str = "agent.list";
-
-	fn text(&self) -> String {
-		let rows = self.agents.iter().map(|agent| {
-			[
-				agent.agent.to_string(),
-				agent.kind.to_string(),
-				agent.status.to_string(),
-				if agent.live { "yes" } else { "no" }.to_owned(),
-				agent.owner.to_string(),
-				agent.card_uri.clone(),
-			]
-		});
-		table(["agent", "kind", "status", "live", "owner", "card"], rows)
-	}
-}
-
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::amount::Amount;
 
 	#[test]
 	fn durations_should_be_shown_in_the_unit_that_fits() {
@@ -480,6 +314,19 @@ mod tests {
 		{
 			assert_eq!(duration(blocks), text);
 		}
+	}
+
+	#[test]
+	fn registration_should_say_all_that_it_takes() {
+		let ait = Amount(1_000_000_000_000);
+		let cost = RegistrationCost { fee: ait, bond: ait, deposit: ait };
+		let bare = Registration { cost, metadata: None }.to_string();
+		assert!(bare.contains("costs 1 AIT, and holds 1 AIT at risk and 1 AIT for storage, until"));
+		let full = Registration { cost, metadata: Some(Amount(5)) };
+		assert!(full.to_string().contains("for storage, and 5 planck for its metadata, until"));
+		let json = serde_json::to_value(full).expect("it is JSON");
+		assert_eq!(json["metadata_deposit"], "5");
+		assert_eq!(json["bond"], "1000000000000");
 	}
 
 	#[test]

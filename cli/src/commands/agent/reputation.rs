@@ -57,7 +57,8 @@ pub struct FeedbackArgs {
 	#[arg(long)]
 	revoked: bool,
 
-	/// Go on after this feedback
+	/// Go on where the last page ended: the feedback that it named. Pages follow the order of
+	/// storage, and each page the time
 	#[arg(long, value_name = "ACCOUNT:INDEX")]
 	after: Option<Place>,
 

@@ -1,19 +1,21 @@
 //! `aitbc contract create`: opens a contract, and funds it if asked to.
 
+use super::Funding;
 use crate::{
 	amount::{Amount, ParseAmountError},
-	chain::{contracts, network, Block},
-	commands::Context,
+	chain::{contracts, network, Block, Chain},
+	commands::{Context, Foreseen},
 	digest::HashOrFile,
 	error::Error,
 	keys::AccountName,
 	terminal,
 	time::{Due, ParseTimeError, Period},
-	transaction::{Sent, TransactionArgs, Wait, Written},
+	transaction::{self, Receipt, Sender, Sent, TransactionArgs, Wait, Written},
 };
 use aitbc_core::time::DAYS;
 use clap::Args;
-use std::str::FromStr;
+use serde::Serialize;
+use std::{fmt, str::FromStr};
 
 /// A contract to be offered.
 #[derive(Debug, Args)]
@@ -27,7 +29,12 @@ pub struct CreateArgs {
 	terms: HashOrFile,
 
 	/// What is paid for, as "AMOUNT@DUE": due at an active block (1200) or from now on (+20, +2h)
-	#[arg(long = "milestone", value_name = "AMOUNT@DUE", required = true)]
+	#[arg(
+		long = "milestone",
+		value_name = "AMOUNT@DUE",
+		required = true,
+		allow_hyphen_values = true
+	)]
 	milestones: Vec<MilestoneArg>,
 
 	/// How long you may look at submitted work [default: a day, on development networks as much
@@ -86,39 +93,69 @@ pub async fn run(args: CreateArgs, context: &Context) -> Result<(), Error> {
 	let milestones: Vec<_> =
 		args.milestones.iter().map(|one| (one.amount, one.due.after(now))).collect();
 	let call = contracts::open(provider, terms, &milestones, review);
+	let total = milestones.iter().fold(0, |sum: u128, (amount, _)| sum.saturating_add(amount.0));
+	let funding = args.fund.then_some(Funding { escrow: Amount(total) });
+	let deposit = contracts::deposit_for(&block, milestones.len()).await?;
+	let consequences = Opening { deposit, funding };
+	terminal::note(&consequences);
 
 	let (receipt, events) = match sender.send(&chain, &call).await? {
 		Sent::DryRun(dry_run) => {
 			if args.fund {
 				terminal::note("funding would follow, once the contract has its id");
 			}
-			return context.print(&dry_run, None);
+			return context.print(&Foreseen { dry_run, consequences }, None);
 		},
 		Sent::Done { receipt, events } => (receipt, events),
 	};
 	let contract = events.and_then(|events| events.opened_contract());
 	let mut written = Written { contract, transactions: vec![receipt], ..Written::default() };
-	if args.fund {
+	if let Some(Funding { escrow }) = funding {
 		let contract = contract.ok_or(Error::NoContractId)?;
-		let total =
-			milestones.iter().fold(0, |sum: u128, (amount, _)| sum.saturating_add(amount.0));
-		if let Sent::Done { receipt, .. } =
-			sender.send(&chain, &contracts::fund(contract, Amount(total))).await?
-		{
-			written.transactions.push(receipt);
-		}
+		written.transactions.extend(fund(contract, escrow, &sender, &chain).await?);
 	}
 	context.print(&written, None)
+}
+
+/// Funds `contract`, which is open from now on whatever happens, so that every error names it.
+async fn fund(
+	contract: u64,
+	escrow: Amount,
+	sender: &Sender<'_>,
+	chain: &Chain,
+) -> Result<Option<Receipt>, Error> {
+	terminal::note(format!("contract {contract} is open"));
+	let call = contracts::fund(contract, escrow);
+	let sent = terminal::unless_ended(sender.send(chain, &call)).await;
+	match sent.unwrap_or(Err(transaction::Error::InterruptedBefore)) {
+		Ok(Sent::Done { receipt, .. }) => Ok(Some(receipt)),
+		Ok(Sent::DryRun(_)) => Ok(None),
+		Err(source) => Err(Error::NotFunded { contract, source }),
+	}
+}
+
+/// What opening a contract takes.
+#[derive(Clone, Copy, Debug, Serialize)]
+struct Opening {
+	/// What is held for storage.
+	deposit: Amount,
+	/// What funding it takes, if that follows.
+	#[serde(flatten)]
+	funding: Option<Funding>,
+}
+
+impl fmt::Display for Opening {
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		write!(f, "opening holds {} for storage until the contract closes", self.deposit)?;
+		self.funding.map_or(Ok(()), |funding| write!(f, "; {funding}"))
+	}
 }
 
 /// The review period that was asked for, or this network's day.
 async fn review_period(block: &Block, asked: Option<Period>) -> Result<u32, Error> {
 	match asked {
 		Some(Period(blocks)) => Ok(blocks),
-		None => {
-			let divisor = network::time_scale_divisor(block).await?;
-			Ok(DAYS.checked_div(divisor).unwrap_or(DAYS).max(1))
-		},
+		None => Ok(network::scaled(block, DAYS).await?),
 	}
 }
 
@@ -134,6 +171,18 @@ mod tests {
 			assert_eq!(milestone.amount, Amount(5 * AIT / 2));
 			assert_eq!(milestone.due.after(100), 120);
 		}
+	}
+
+	#[test]
+	fn opening_should_say_what_is_held_and_until_when() {
+		let deposit = Amount(AIT / 2);
+		let opening = Opening { deposit, funding: None };
+		assert_eq!(
+			opening.to_string(),
+			"opening holds 0.5 AIT for storage until the contract closes"
+		);
+		let funded = Opening { funding: Some(Funding { escrow: Amount(AIT) }), ..opening };
+		assert!(funded.to_string().contains("closes; funding holds 1 AIT in escrow"), "{funded}");
 	}
 
 	#[test]

@@ -18,6 +18,8 @@ use crate::{
 	transaction::TransactionArgs,
 };
 use clap::{Args, Subcommand};
+use serde::Serialize;
+use std::fmt;
 
 /// What can be done with contracts.
 #[derive(Debug, Subcommand)]
@@ -31,7 +33,7 @@ pub enum Command {
 		target: Target,
 
 		/// Refuse any other sum than this [default: the contract's sum now]
-		#[arg(long, value_name = "AMOUNT")]
+		#[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
 		expected: Option<Amount>,
 
 		#[command(flatten)]
@@ -126,7 +128,8 @@ pub struct ListArgs {
 	/// Client or provider: an address, a key's name, or a development key such as //Alice
 	account: AccountName,
 
-	/// Go on after this contract
+	/// Go on where the last page ended: the contract that it named. Pages follow the order of
+	/// storage, and the contracts of each page their ids
 	#[arg(long, value_name = "CONTRACT")]
 	after: Option<u64>,
 
@@ -187,7 +190,22 @@ async fn fund(
 			contract.ok_or(Error::ContractNotFound(target.contract))?.total
 		},
 	};
-	context.send_to(&chain, &sender, &contracts::fund(target.contract, expected)).await
+	let call = contracts::fund(target.contract, expected);
+	context.send_knowing(&chain, &sender, &call, Funding { escrow: expected }).await
+}
+
+/// What funding a contract takes.
+#[derive(Clone, Copy, Debug, Serialize)]
+struct Funding {
+	/// What is held for the provider.
+	escrow: Amount,
+}
+
+impl fmt::Display for Funding {
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		let Self { escrow } = self;
+		write!(f, "funding holds {escrow} in escrow, until each milestone is released or refunded")
+	}
 }
 
 async fn list(args: ListArgs, context: &Context) -> Result<(), Error> {

@@ -119,7 +119,7 @@ fn milestone_steps(milestone: &Milestone, review_period: u32, now: u32) -> Vec<S
 				if now < reviewed { settle.from(reviewed) } else { settle },
 			]
 		},
-		State::Released { .. } | State::Refunded => Vec::new(),
+		State::Released { .. } | State::Refunded { .. } => Vec::new(),
 	}
 }
 
@@ -197,8 +197,13 @@ impl Report for ClosedReport {
 fn state_text(state: &State) -> String {
 	match state {
 		State::Submitted { submitted_at, .. } => format!("{state} at {submitted_at}"),
-		State::Released { fee } => format!("{state}, {fee} of it as fee"),
-		State::Pending | State::Refunded => state.to_string(),
+		State::Released { fee, on_time } => {
+			let when = if *on_time { "on time" } else { "late" };
+			format!("{state} {when}, {fee} of it as fee")
+		},
+		State::Refunded { missed: true } => format!("{state}, its due missed"),
+		State::Refunded { missed: false } => format!("{state}, its due not missed"),
+		State::Pending => state.to_string(),
 	}
 }
 
@@ -227,7 +232,7 @@ fn claims_text(claims: &[Claim]) -> String {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::{amount::Amount, digest::Hash};
+	use crate::{amount::Amount, decimal::Share, digest::Hash};
 	use subxt::utils::AccountId32;
 
 	const DUE: u32 = 100;
@@ -243,6 +248,7 @@ mod tests {
 			total: Amount(1),
 			deposit: Amount(1),
 			fee_rate: "2.5 %".into(),
+			fee_share: Share(25_000_000),
 			review_period: REVIEW,
 			funded_since,
 			milestones: vec![milestone],
@@ -287,8 +293,19 @@ mod tests {
 
 	#[test]
 	fn concluded_milestone_should_have_no_next_step() {
-		for state in [State::Released { fee: Amount(1) }, State::Refunded] {
+		let released = State::Released { fee: Amount(1), on_time: true };
+		for state in [released, State::Refunded { missed: false }] {
 			assert!(steps(&contract(Some(1), state), 1).is_empty());
 		}
+	}
+
+	#[test]
+	fn concluded_milestone_should_say_whether_its_due_was_kept() {
+		let released = |on_time| state_text(&State::Released { fee: Amount(1), on_time });
+		assert_eq!(released(true), "released on time, 1 planck of it as fee");
+		assert_eq!(released(false), "released late, 1 planck of it as fee");
+		let refunded = |missed| state_text(&State::Refunded { missed });
+		assert_eq!(refunded(true), "refunded, its due missed");
+		assert_eq!(refunded(false), "refunded, its due not missed");
 	}
 }

@@ -1,12 +1,11 @@
 //! `aitbc account`: keys, balances, transfers.
 
+mod balance;
+mod transfer;
+
 use super::Context;
 use crate::{
-	amount::Amount,
-	chain::{
-		accounts::{self, Balance},
-		proxies::{self, Proxies, Rights},
-	},
+	chain::proxies::{self, Proxies, Rights},
 	error::Error,
 	keys::{
 		self, ask_secret, AccountName, KeyFile, KeyFolder, KeyName, PasswordArgs, Phrase, Secret,
@@ -34,14 +33,14 @@ pub enum Command {
 	/// List the keys of the key folder
 	List,
 
-	/// Show what an account owns
+	/// Show what an account owns, and what it is held for
 	Balance {
 		/// Whose balance: an address, a key's name, or a development key such as //Alice
 		account: AccountName,
 	},
 
 	/// Send money to an account
-	Transfer(TransferArgs),
+	Transfer(transfer::TransferArgs),
 
 	/// Who may act for an account, and how far
 	#[command(subcommand)]
@@ -114,32 +113,14 @@ pub struct ImportArgs {
 	password: PasswordArgs,
 }
 
-/// Money to be sent.
-#[derive(Debug, Args)]
-pub struct TransferArgs {
-	/// Who gets it: an address, a key's name, or a development key such as //Bob
-	to: AccountName,
-
-	/// How much, such as "12.5 AIT"
-	#[arg(required_unless_present = "all")]
-	amount: Option<Amount>,
-
-	/// Send everything, which ends the sender's account
-	#[arg(long, conflicts_with = "amount")]
-	all: bool,
-
-	#[command(flatten)]
-	transaction: TransactionArgs,
-}
-
 /// Does what `command` says.
 pub async fn run(command: Command, context: &Context) -> Result<(), Error> {
 	match command {
 		Command::New(args) => new(args, context),
 		Command::Import(args) => import(args, context),
 		Command::List => list(context),
-		Command::Balance { account } => balance(&account, context).await,
-		Command::Transfer(args) => transfer(args, context).await,
+		Command::Balance { account } => balance::run(&account, context).await,
+		Command::Transfer(args) => transfer::run(args, context).await,
 		Command::Proxy(command) => proxy(command, context).await,
 	}
 }
@@ -215,8 +196,9 @@ fn store(folder: &KeyFolder, name: KeyName, key: &KeyFile) -> Result<StoredKey, 
 }
 
 fn list(context: &Context) -> Result<(), Error> {
-	let mut keys = Vec::new();
-	for (name, key) in context.keys()?.list()? {
+	let (folder, mut keys) = (context.keys()?, Vec::new());
+	for (name, key) in folder.list()? {
+		folder.warn_if_exposed(&name);
 		match key {
 			Ok(key) => keys.push(ListedKey { name, address: key.address() }),
 			Err(error) => terminal::warn(error),
@@ -226,21 +208,6 @@ fn list(context: &Context) -> Result<(), Error> {
 		terminal::note("there are no keys; `aitbc account new NAME` makes one");
 	}
 	context.print(&KeyList { keys }, None)
-}
-
-async fn balance(account: &AccountName, context: &Context) -> Result<(), Error> {
-	let account = account.resolve(&context.keys()?)?;
-	let block = context.connect().await?.best().await?;
-	let balance = accounts::balance(&block, &account).await?;
-	context.print(&BalanceReport { account, balance }, Some(block.id))
-}
-
-async fn transfer(args: TransferArgs, context: &Context) -> Result<(), Error> {
-	let to = args.to.resolve(&context.keys()?)?;
-	match args.amount {
-		Some(amount) => context.send(&args.transaction, &accounts::transfer(to, amount)).await,
-		None => context.send(&args.transaction, &accounts::transfer_all(to)).await,
-	}
 }
 
 /// A key that was just stored.
@@ -285,29 +252,6 @@ impl Report for KeyList {
 	fn text(&self) -> String {
 		let rows = self.keys.iter().map(|key| [key.name.to_string(), key.address.to_string()]);
 		table(["name", "address"], rows)
-	}
-}
-
-#[derive(Serialize)]
-struct BalanceReport {
-	account: AccountId32,
-	#[serde(flatten)]
-	balance: Balance,
-}
-
-impl Report for BalanceReport {
-	const KIND: &'static str = "account.balance";
-
-	fn text(&self) -> String {
-		fields([
-			("account", self.account.to_string()),
-			("total", self.balance.total.to_string()),
-			("free", self.balance.free.to_string()),
-			("held", self.balance.held.to_string()),
-			("frozen", self.balance.frozen.to_string()),
-			("transferable", self.balance.transferable.to_string()),
-			("nonce", self.balance.nonce.to_string()),
-		])
 	}
 }
 

@@ -1,0 +1,56 @@
+//! The governed parameters that say what a call will put at risk, and for how long.
+//!
+//! The chain stores those that governance has set. The rest follow the runtime's defaults, which no
+//! metadata tells: they are in docs/wire-format.md, and periods shrink with the network's time scale.
+
+use super::{
+	network, runtime,
+	runtime::runtime_types::aitbc_runtime::configs::parameters::{
+		dynamic_params::{agents, validations},
+		RuntimeParametersKey as Key, RuntimeParametersValue as Value,
+	},
+	Block, Error,
+};
+use crate::amount::Amount;
+use aitbc_core::{money::AIT, time::DAYS, Balance, BlockNumber};
+
+/// How long a bond stays at risk after its agent left, in production.
+const BOND_RELEASE_DELAY: BlockNumber = 30 * DAYS;
+/// What is at risk for each hard answer of a validator.
+const VALIDATION_BOND: Balance = 10 * AIT;
+/// How long that bond stays at risk, in production.
+const CHALLENGE_PERIOD: BlockNumber = 7 * DAYS;
+
+/// How long a bond stays at risk after its agent left, in active blocks.
+pub async fn bond_release_delay(block: &Block) -> Result<u32, Error> {
+	let key = agents::ParametersKey::BondReleaseDelay(agents::BondReleaseDelay);
+	match governed(block, Key::Agents(key)).await? {
+		Some(Value::Agents(agents::ParametersValue::BondReleaseDelay(blocks))) => Ok(blocks),
+		_ => network::scaled(block, BOND_RELEASE_DELAY).await,
+	}
+}
+
+/// What a hard answer puts at risk now.
+pub async fn validation_bond(block: &Block) -> Result<Amount, Error> {
+	let key = validations::ParametersKey::Bond(validations::Bond);
+	Ok(match governed(block, Key::Validations(key)).await? {
+		Some(Value::Validations(validations::ParametersValue::Bond(bond))) => Amount(bond),
+		_ => Amount(VALIDATION_BOND),
+	})
+}
+
+/// How long that stays at risk, in active blocks.
+pub async fn challenge_period(block: &Block) -> Result<u32, Error> {
+	let key = validations::ParametersKey::ChallengePeriod(validations::ChallengePeriod);
+	match governed(block, Key::Validations(key)).await? {
+		Some(Value::Validations(validations::ParametersValue::ChallengePeriod(blocks))) => {
+			Ok(blocks)
+		},
+		_ => network::scaled(block, CHALLENGE_PERIOD).await,
+	}
+}
+
+/// The parameter `key`, if governance has set it.
+async fn governed(block: &Block, key: Key) -> Result<Option<Value>, Error> {
+	block.option(runtime::storage().parameters().parameters(), (key,)).await
+}
