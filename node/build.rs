@@ -34,7 +34,9 @@ fn finishing(folder: &Path, build: fn()) {
 
 /// Builds the runtime with the features of the same names that the node is built with.
 fn build_wasm() {
-	let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime/Cargo.toml");
+	// Asked when it runs, because checkouts that share a target folder share this script's binary.
+	let node = env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it");
+	let manifest = Path::new(&node).join("../runtime/Cargo.toml");
 	let manifest = manifest.canonicalize().expect("the runtime stands beside the node");
 	let builder = WasmBuilder::new()
 		.with_project(manifest)

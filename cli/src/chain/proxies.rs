@@ -97,6 +97,16 @@ pub async fn proxies(block: &Block, account: &AccountId32) -> Result<Proxies, Er
 	Ok(Proxies { proxies: proxies.collect(), deposit: Amount(deposit) })
 }
 
+/// What is held for the proxies of `account` when it has one more.
+pub async fn deposit_with_another(block: &Block, account: &AccountId32) -> Result<Amount, Error> {
+	let constants = || runtime::constants().proxy();
+	let base = block.constant(constants().proxy_deposit_base())?;
+	let each = block.constant(constants().proxy_deposit_factor())?;
+	let count = proxies(block, account).await?.proxies.len().saturating_add(1);
+	let count = u128::try_from(count).unwrap_or(u128::MAX);
+	Ok(Amount(each.saturating_mul(count).saturating_add(base)))
+}
+
 /// Lets `delegate` act for the sender, at once.
 pub fn add(delegate: AccountId32, rights: Rights) -> impl Call {
 	let delegate = MultiAddress::Id(delegate);

@@ -1,4 +1,5 @@
-//! What a block is asked for beside single values and runtime APIs: view functions and whole maps.
+//! What a block is asked for beside single values and runtime APIs: constants, view functions and
+//! whole maps.
 
 use super::{
 	runtime,
@@ -8,6 +9,7 @@ use super::{
 	Block, Error,
 };
 use subxt::{
+	constants,
 	error::ViewFunctionError,
 	ext::scale_decode::DecodeAsType,
 	storage::{Address, PrefixOf},
@@ -15,6 +17,11 @@ use subxt::{
 };
 
 impl Block {
+	/// Reads a constant of the runtime.
+	pub fn constant<A: constants::Address>(&self, address: A) -> Result<A::Target, Error> {
+		self.at.constants().entry(address).map_err(|error| self.error(error))
+	}
+
 	/// Calls a view function.
 	///
 	/// The runtime takes the arguments as bytes with their length, and answers with a result of

@@ -385,6 +385,13 @@ pub async fn feedback_deposit(block: &Block, rating: &Rating) -> Result<Amount, 
 	Ok(Amount(deposit))
 }
 
+/// What is held for an answer at `uri`, now.
+pub async fn response_deposit(block: &Block, uri: &str) -> Result<Amount, Error> {
+	let length = u32::try_from(uri.len()).unwrap_or(u32::MAX);
+	let api = runtime::runtime_apis().reputation_api();
+	Ok(Amount(block.call(api.response_deposit(length)).await?))
+}
+
 /// Rates an agent for a settled contract.
 pub fn rate(agent: u64, contract: u64, rating: Rating) -> impl Call {
 	let (uri, hash) = rating.document.unwrap_or_else(|| (String::new(), NO_DOCUMENT));

@@ -17,8 +17,11 @@ async fn hot_key_should_do_an_agents_daily_work_and_no_more() {
 		"//Bob",
 		&["agent", "set-wallet", "0", "--wallet", "//Dave", "--wallet-key", "//Dave"],
 	);
-	cli.send("//Bob", &["account", "proxy", "add", "ops", "--rights", "agent-ops"]);
+	let add = ["account", "proxy", "add", "ops", "--rights", "agent-ops"];
+	let dry = cli.json(&[&add[..], &["--from", "//Bob", "--dry-run"]].concat())["data"].take();
+	cli.send("//Bob", &add);
 	let listed = cli.json(&["account", "proxy", "list", "//Bob"])["data"].take();
+	assert_eq!(dry["consequences"]["deposit"], listed["deposit"], "it was told beforehand");
 	assert_eq!(listed["proxies"][0]["delegate"], ops.as_str(), "{listed:#}");
 
 	let for_bob = |arguments: &[&'static str]| [arguments, &["--for", "//Bob"]].concat();

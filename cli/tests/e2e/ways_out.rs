@@ -56,7 +56,13 @@ async fn milestones_should_say_whether_their_dues_were_kept() {
 	let status = || cli.json(&["contract", "status", "0"])["data"].take();
 	assert_eq!(status()["fee_share"], "0.025000000");
 
-	cli.send("//Alice", &["contract", "release", "0", "--milestone", "0"]);
+	let release = ["contract", "release", "0", "--milestone", "0"];
+	let dry = ["--from", "//Alice", "--dry-run"];
+	let payout = cli.json(&[&release[..], &dry].concat())["data"]["consequences"].take();
+	assert_eq!(payout["to"], status()["provider"]);
+	assert_eq!(plancks(&payout["protocol_fee"]), AIT / 40);
+	assert_eq!(plancks(&payout["amount"]), AIT - AIT / 40);
+	cli.send("//Alice", &release);
 	cli.send("//Bob", &["contract", "refund", "0", "--milestone", "3"]);
 	let due = status()["milestones"][1]["due"].as_u64().expect("it has one");
 	wait_until("the dues to pass", || async {

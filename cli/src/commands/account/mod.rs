@@ -5,7 +5,11 @@ mod transfer;
 
 use super::Context;
 use crate::{
-	chain::proxies::{self, Proxies, Rights},
+	amount::Amount,
+	chain::{
+		proxies::{self, Proxies, Rights},
+		Call,
+	},
 	error::Error,
 	keys::{
 		self, ask_secret, AccountName, KeyFile, KeyFolder, KeyName, PasswordArgs, Phrase, Secret,
@@ -17,7 +21,7 @@ use crate::{
 };
 use clap::{Args, Subcommand};
 use serde::Serialize;
-use std::{io::IsTerminal, path::PathBuf};
+use std::{fmt, io::IsTerminal, path::PathBuf};
 use subxt::utils::AccountId32;
 use zeroize::Zeroizing;
 
@@ -136,12 +140,50 @@ async fn proxy(command: ProxyCommand, context: &Context) -> Result<(), Error> {
 		},
 		ProxyCommand::Add(args) => {
 			let call = proxies::add(args.delegate.resolve(&folder)?, args.rights);
-			context.send(&args.transaction, &call).await
+			add_proxy(&args.transaction, &folder, &call, context).await
 		},
 		ProxyCommand::Remove(args) => {
 			let call = proxies::remove(args.delegate.resolve(&folder)?, args.rights);
 			context.send(&args.transaction, &call).await
 		},
+	}
+}
+
+/// Sends the call that adds a proxy.
+async fn add_proxy(
+	args: &TransactionArgs,
+	folder: &KeyFolder,
+	call: &impl Call,
+	context: &Context,
+) -> Result<(), Error> {
+	let account = payer(args, folder)?;
+	let sender = context.sender(args)?;
+	let chain = context.connect().await?;
+	let deposit = proxies::deposit_with_another(&chain.best().await?, &account).await?;
+	context.send_knowing(&chain, &sender, call, Delegation { account, deposit }).await
+}
+
+/// What adding a proxy takes.
+#[derive(Clone, Copy, Debug, Serialize)]
+struct Delegation {
+	/// For whom the proxy may act.
+	account: AccountId32,
+	/// What is held for all of that account's proxies then.
+	deposit: Amount,
+}
+
+impl fmt::Display for Delegation {
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		let Self { account, deposit } = self;
+		write!(f, "the proxies of {account} will hold {deposit} on it until they are removed")
+	}
+}
+
+/// Whose money it is: the sender's, or that of whom it acts for.
+fn payer(args: &TransactionArgs, folder: &KeyFolder) -> Result<AccountId32, keys::Error> {
+	match &args.on_behalf_of {
+		Some(real) => real.account(folder),
+		None => args.from.account(folder),
 	}
 }
 

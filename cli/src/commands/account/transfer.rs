@@ -1,5 +1,6 @@
 //! `aitbc account transfer`: money from one account to another.
 
+use super::payer;
 use crate::{
 	amount::{Amount, ParseAmountError},
 	chain::{
@@ -8,7 +9,7 @@ use crate::{
 	},
 	commands::Context,
 	error::Error,
-	keys::{self, AccountName, KeyFolder},
+	keys::{self, AccountName},
 	transaction::TransactionArgs,
 };
 use clap::Args;
@@ -61,14 +62,6 @@ pub async fn run(args: TransferArgs, context: &Context) -> Result<(), Error> {
 	match args.amount {
 		Some(amount) => context.send(&args.transaction, &accounts::transfer(to, amount)).await,
 		None => send_all(from, to, &args.transaction, context).await,
-	}
-}
-
-/// Whose money it is: the sender's, or that of whom it acts for.
-fn payer(args: &TransactionArgs, folder: &KeyFolder) -> Result<AccountId32, keys::Error> {
-	match &args.on_behalf_of {
-		Some(real) => real.account(folder),
-		None => args.from.account(folder),
 	}
 }
 

@@ -136,8 +136,9 @@ pub async fn rate(args: RateArgs, context: &Context) -> Result<(), Error> {
 		endpoint: args.endpoint,
 		document: args.uri.zip(hash),
 	};
-	let consequences = Opinion { deposit: reputation::feedback_deposit(&block, &rating).await? };
-	terminal::note(&consequences);
+	let deposit = reputation::feedback_deposit(&block, &rating).await?;
+	let consequences = Opinion { what: "rating", deposit };
+	terminal::note(consequences);
 	let call = reputation::rate(args.target.agent, args.contract, rating);
 	match sender.send(&chain, &call).await? {
 		Sent::DryRun(dry_run) => context.print(&Foreseen { dry_run, consequences }, None),
@@ -149,16 +150,20 @@ pub async fn rate(args: RateArgs, context: &Context) -> Result<(), Error> {
 	}
 }
 
-/// What rating an agent takes.
+/// What saying something for all to read takes.
 #[derive(Clone, Copy, Debug, Serialize)]
 struct Opinion {
+	/// What is done, in words.
+	#[serde(skip)]
+	what: &'static str,
 	/// What is held for storage.
 	deposit: Amount,
 }
 
 impl fmt::Display for Opinion {
 	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-		write!(f, "rating holds {} for storage until it is erased", self.deposit)
+		let Self { what, deposit } = self;
+		write!(f, "{what} holds {deposit} for storage until the feedback is erased")
 	}
 }
 
@@ -170,8 +175,12 @@ pub async fn revoke(args: &RevokeArgs, context: &Context) -> Result<(), Error> {
 /// Answers feedback.
 pub async fn respond(args: RespondArgs, context: &Context) -> Result<(), Error> {
 	let (hash, feedback) = (args.document.hash()?, args.feedback.resolve(context)?);
+	let sender = context.sender(&args.transaction)?;
+	let chain = context.connect().await?;
+	let deposit = reputation::response_deposit(&chain.best().await?, &args.uri).await?;
 	let call = reputation::respond(args.target.agent, feedback, &args.uri, hash);
-	context.send(&args.transaction, &call).await
+	let consequences = Opinion { what: "answering", deposit };
+	context.send_knowing(&chain, &sender, &call, consequences).await
 }
 
 /// Removes feedback.

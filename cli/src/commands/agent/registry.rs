@@ -5,7 +5,7 @@ use super::{
 	leaving::LeavingReport,
 	metadata::{metadata_text, Entry},
 	reputation::score_text,
-	Target,
+	Attachment, Target,
 };
 use crate::{
 	amount::Amount,
@@ -179,8 +179,12 @@ async fn describe(
 /// Replaces an agent's card.
 pub async fn update(args: UpdateArgs, context: &Context) -> Result<(), Error> {
 	let hash = args.card.content.hash()?;
+	let sender = context.sender(&args.transaction)?;
+	let chain = context.connect().await?;
+	let cost = agents::registration_cost(&chain.best().await?, &args.card.uri).await?;
+	let deposit = Attachment { what: "record with this card", deposit: cost.deposit };
 	let call = agents::update(args.target.agent, &args.card.uri, hash);
-	context.send(&args.transaction, &call).await
+	context.send_knowing(&chain, &sender, &call, deposit).await
 }
 
 /// Shows all there is about an agent.

@@ -97,7 +97,7 @@ pub async fn run(args: CreateArgs, context: &Context) -> Result<(), Error> {
 	let funding = args.fund.then_some(Funding { escrow: Amount(total) });
 	let deposit = contracts::deposit_for(&block, milestones.len()).await?;
 	let consequences = Opening { deposit, funding };
-	terminal::note(&consequences);
+	terminal::note(consequences);
 
 	let (receipt, events) = match sender.send(&chain, &call).await? {
 		Sent::DryRun(dry_run) => {

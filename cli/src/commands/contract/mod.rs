@@ -1,15 +1,13 @@
 //! `aitbc contract`: work for money that waits in escrow.
 
 mod create;
+mod payout;
 mod status;
 
 use super::Context;
 use crate::{
 	amount::Amount,
-	chain::{
-		contracts::{self, ClaimKind, Page},
-		Call,
-	},
+	chain::contracts::{self, ClaimKind, Page},
 	digest::HashOrFile,
 	error::Error,
 	keys::AccountName,
@@ -18,6 +16,7 @@ use crate::{
 	transaction::TransactionArgs,
 };
 use clap::{Args, Subcommand};
+use payout::Payee;
 use serde::Serialize;
 use std::fmt;
 
@@ -151,9 +150,15 @@ pub async fn run(command: Command, context: &Context) -> Result<(), Error> {
 			let call = contracts::submit(target.contract, milestone, evidence);
 			context.send(&transaction, &call).await
 		},
-		Command::Release(action) => act(action, contracts::release, context).await,
-		Command::Settle(action) => act(action, contracts::settle, context).await,
-		Command::Refund(action) => act(action, contracts::refund, context).await,
+		Command::Release(action) => {
+			payout::run(action, Payee::Provider, contracts::release, context).await
+		},
+		Command::Settle(action) => {
+			payout::run(action, Payee::Provider, contracts::settle, context).await
+		},
+		Command::Refund(action) => {
+			payout::run(action, Payee::Client, contracts::refund, context).await
+		},
 		Command::Cancel { target, transaction } => {
 			context.send(&transaction, &contracts::cancel(target.contract)).await
 		},
@@ -163,16 +168,6 @@ pub async fn run(command: Command, context: &Context) -> Result<(), Error> {
 		Command::Status { target } => status::run(target.contract, context).await,
 		Command::List(args) => list(args, context).await,
 	}
-}
-
-/// Sends the call that `make` makes of the milestone.
-async fn act<C: Call>(
-	action: MilestoneAction,
-	make: impl FnOnce(u64, u32) -> C,
-	context: &Context,
-) -> Result<(), Error> {
-	let Milestone { target, milestone } = action.milestone;
-	context.send(&action.transaction, &make(target.contract, milestone)).await
 }
 
 async fn fund(
