@@ -14,6 +14,13 @@ use std::{fmt, str::FromStr};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Amount(pub Balance);
 
+impl Amount {
+	/// Whether it is nothing.
+	pub fn is_zero(&self) -> bool {
+		self.0 == 0
+	}
+}
+
 /// A unit, with every spelling of it and how many plancks it holds.
 struct Unit {
 	/// The first is the one that is shown.

@@ -6,7 +6,7 @@
 use super::{
 	network, runtime,
 	runtime::runtime_types::aitbc_runtime::configs::parameters::{
-		dynamic_params::{agents, validations},
+		dynamic_params::{agents, market, validations},
 		RuntimeParametersKey as Key, RuntimeParametersValue as Value,
 	},
 	Block, Error,
@@ -20,6 +20,9 @@ const BOND_RELEASE_DELAY: BlockNumber = 30 * DAYS;
 const VALIDATION_BOND: Balance = 10 * AIT;
 /// How long that bond stays at risk, in production.
 const CHALLENGE_PERIOD: BlockNumber = 7 * DAYS;
+
+/// How long what is kept of a settled job stays, in production.
+const RETENTION_PERIOD: BlockNumber = 30 * DAYS;
 
 /// How long a bond stays at risk after its agent left, in active blocks.
 pub async fn bond_release_delay(block: &Block) -> Result<u32, Error> {
@@ -47,6 +50,15 @@ pub async fn challenge_period(block: &Block) -> Result<u32, Error> {
 			Ok(blocks)
 		},
 		_ => network::scaled(block, CHALLENGE_PERIOD).await,
+	}
+}
+
+/// How long what is kept of a settled job stays at least, in active blocks.
+pub async fn retention_period(block: &Block) -> Result<u32, Error> {
+	let key = market::ParametersKey::RetentionPeriod(market::RetentionPeriod);
+	match governed(block, Key::Market(key)).await? {
+		Some(Value::Market(market::ParametersValue::RetentionPeriod(blocks))) => Ok(blocks),
+		_ => network::scaled(block, RETENTION_PERIOD).await,
 	}
 }
 

@@ -1,14 +1,16 @@
 //! `aitbc contract`: work for money that waits in escrow.
 
 mod create;
+mod split;
 mod status;
+mod voucher;
 
 use super::Context;
 use crate::{
 	amount::Amount,
 	chain::{
-		contracts::{self, ClaimKind, Page},
-		Call,
+		contracts::{self, Bonds, ClaimKind, Contract, Page},
+		Block, Call,
 	},
 	digest::HashOrFile,
 	error::Error,
@@ -25,20 +27,23 @@ use std::fmt;
 #[derive(Debug, Subcommand)]
 pub enum Command {
 	/// Offer a contract to a provider, as its client
+	///
+	/// Work is paid for by milestones, by a stream (for time), or by a meter (for units that you sign
+	/// for with `aitbc contract voucher sign`).
 	Create(create::CreateArgs),
 
+	/// Agree to a contract that is not funded yet, as the provider: your bond is held
+	///
+	/// Needed only where the contract asks for a bond. Until you start you may cancel.
+	Accept(Expected),
+
 	/// Put a contract's money in escrow, as its client: then the provider may start
-	Fund {
-		#[command(flatten)]
-		target: Target,
+	Fund(Expected),
 
-		/// Refuse any other sum than this [default: the contract's sum now]
-		#[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
-		expected: Option<Amount>,
-
-		#[command(flatten)]
-		transaction: TransactionArgs,
-	},
+	/// Say that you have seen the money and work, as the provider: a stream costs from here on
+	///
+	/// From here on you answer for every due with your bond, and cannot cancel any more.
+	Start(Action),
 
 	/// Say that a milestone's work is done, as the provider
 	Submit {
@@ -56,20 +61,66 @@ pub enum Command {
 	/// Pay a milestone to the provider, as the client
 	Release(MilestoneAction),
 
-	/// Pay a submitted milestone to the provider, when the client let the review period pass
-	Settle(MilestoneAction),
+	/// Agree that a submitted milestone be paid, as one of the contract's approvers
+	///
+	/// The last approval that it takes pays the provider.
+	Approve(MilestoneAction),
+
+	/// Pay what the provider has earned, as anybody: a submitted milestone when the client let the
+	/// review period pass, or a stream's time
+	Settle(SettleArgs),
 
 	/// Return a milestone's money to the client, as the provider, or when its due has passed
 	Refund(MilestoneAction),
 
-	/// Close a contract that is not funded, as a party to it
-	Cancel {
+	/// Put more money into a stream, as anybody
+	///
+	/// It is the client's own from then on. A paused stream goes on.
+	TopUp {
 		#[command(flatten)]
 		target: Target,
+
+		/// How much
+		#[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
+		amount: Amount,
 
 		#[command(flatten)]
 		transaction: TransactionArgs,
 	},
+
+	/// End a stream or a meter: what is still held goes back to the client
+	///
+	/// Of a stream, a party may at any time, and it pays what was earned first. Of a meter, the
+	/// provider may at any time; the client gives notice, and the provider has one review period to
+	/// bring in a last voucher. Anybody may when the time is over.
+	Stop(Action),
+
+	/// Sign for units, and check what was signed
+	#[command(subcommand)]
+	Voucher(voucher::Command),
+
+	/// Bill the units that the client has signed for, as the provider
+	Redeem(voucher::RedeemArgs),
+
+	/// Divide a milestone's money as both parties agree
+	#[command(subcommand)]
+	Split(split::Command),
+
+	/// Ask for a ruling on submitted work, or on what a stream or a meter holds, as a party
+	Dispute {
+		#[command(flatten)]
+		target: Target,
+
+		/// Place of the milestone in the contract, counted from 0; a stream or a meter has none
+		#[arg(long, value_name = "INDEX")]
+		milestone: Option<u32>,
+
+		#[command(flatten)]
+		transaction: TransactionArgs,
+	},
+
+	/// Close a contract on which nobody works, as a party to it; a funded one as its provider
+	Cancel(Action),
 
 	/// Pay out money that its owner's account could not take before
 	Collect {
@@ -112,11 +163,49 @@ pub struct Milestone {
 	milestone: u32,
 }
 
+/// A call that needs nothing but a contract.
+#[derive(Debug, Args)]
+pub struct Action {
+	#[command(flatten)]
+	target: Target,
+
+	#[command(flatten)]
+	transaction: TransactionArgs,
+}
+
 /// A call that needs nothing but a milestone.
 #[derive(Debug, Args)]
 pub struct MilestoneAction {
 	#[command(flatten)]
 	milestone: Milestone,
+
+	#[command(flatten)]
+	transaction: TransactionArgs,
+}
+
+/// A call that says which contract it means by the contract's sum.
+#[derive(Debug, Args)]
+pub struct Expected {
+	#[command(flatten)]
+	target: Target,
+
+	/// Refuse any other sum than this [default: the contract's sum now]
+	#[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
+	expected: Option<Amount>,
+
+	#[command(flatten)]
+	transaction: TransactionArgs,
+}
+
+/// What was earned.
+#[derive(Debug, Args)]
+pub struct SettleArgs {
+	#[command(flatten)]
+	target: Target,
+
+	/// Place of the milestone in the contract, counted from 0; a stream has none
+	#[arg(long, value_name = "INDEX")]
+	milestone: Option<u32>,
 
 	#[command(flatten)]
 	transaction: TransactionArgs,
@@ -142,21 +231,30 @@ pub struct ListArgs {
 pub async fn run(command: Command, context: &Context) -> Result<(), Error> {
 	match command {
 		Command::Create(args) => create::run(args, context).await,
-		Command::Fund { target, expected, transaction } => {
-			fund(target, expected, &transaction, context).await
-		},
+		Command::Accept(args) => accept(args, context).await,
+		Command::Fund(args) => fund(args, context).await,
+		Command::Start(action) => act(action, contracts::start, context).await,
 		Command::Submit { milestone, evidence, transaction } => {
 			let evidence = evidence.hash()?;
 			let Milestone { target, milestone } = milestone;
 			let call = contracts::submit(target.contract, milestone, evidence);
 			context.send(&transaction, &call).await
 		},
-		Command::Release(action) => act(action, contracts::release, context).await,
-		Command::Settle(action) => act(action, contracts::settle, context).await,
-		Command::Refund(action) => act(action, contracts::refund, context).await,
-		Command::Cancel { target, transaction } => {
-			context.send(&transaction, &contracts::cancel(target.contract)).await
+		Command::Release(action) => act_on(action, contracts::release, context).await,
+		Command::Approve(action) => act_on(action, contracts::approve, context).await,
+		Command::Settle(args) => settle(args, context).await,
+		Command::Refund(action) => act_on(action, contracts::refund, context).await,
+		Command::TopUp { target, amount, transaction } => {
+			top_up(target.contract, amount, &transaction, context).await
 		},
+		Command::Stop(action) => act(action, contracts::stop, context).await,
+		Command::Voucher(command) => voucher::run(command, context).await,
+		Command::Redeem(args) => voucher::redeem(args, context).await,
+		Command::Split(command) => split::run(command, context).await,
+		Command::Dispute { target, milestone, transaction } => {
+			context.send(&transaction, &contracts::dispute(target.contract, milestone)).await
+		},
+		Command::Cancel(action) => act(action, contracts::cancel, context).await,
 		Command::Collect { target, kind, transaction } => {
 			context.send(&transaction, &contracts::collect(target.contract, kind)).await
 		},
@@ -165,8 +263,17 @@ pub async fn run(command: Command, context: &Context) -> Result<(), Error> {
 	}
 }
 
-/// Sends the call that `make` makes of the milestone.
+/// Sends the call that `make` makes of the contract.
 async fn act<C: Call>(
+	action: Action,
+	make: impl FnOnce(u64) -> C,
+	context: &Context,
+) -> Result<(), Error> {
+	context.send(&action.transaction, &make(action.target.contract)).await
+}
+
+/// Sends the call that `make` makes of the milestone.
+async fn act_on<C: Call>(
 	action: MilestoneAction,
 	make: impl FnOnce(u64, u32) -> C,
 	context: &Context,
@@ -175,23 +282,50 @@ async fn act<C: Call>(
 	context.send(&action.transaction, &make(target.contract, milestone)).await
 }
 
-async fn fund(
-	target: Target,
-	expected: Option<Amount>,
-	args: &TransactionArgs,
-	context: &Context,
-) -> Result<(), Error> {
-	let sender = context.sender(args)?;
+/// Reads a contract that must be there.
+async fn found(block: &Block, contract: u64) -> Result<Contract, Error> {
+	contracts::contract(block, contract).await?.ok_or(Error::ContractNotFound(contract))
+}
+
+async fn accept(args: Expected, context: &Context) -> Result<(), Error> {
+	let sender = context.sender(&args.transaction)?;
 	let chain = context.connect().await?;
-	let expected = match expected {
-		Some(expected) => expected,
-		None => {
-			let contract = contracts::contract(&chain.best().await?, target.contract).await?;
-			contract.ok_or(Error::ContractNotFound(target.contract))?.total
-		},
-	};
-	let call = contracts::fund(target.contract, expected);
-	context.send_knowing(&chain, &sender, &call, Funding { escrow: expected }).await
+	let contract = found(&chain.best().await?, args.target.contract).await?;
+	let total = args.expected.unwrap_or(contract.total);
+	let call = contracts::accept(contract.contract, contract.bonds, total);
+	if contract.bonds.provider.0 == 0 {
+		return context.send_to(&chain, &sender, &call).await;
+	}
+	let acceptance = Acceptance { bond: contract.bonds.provider };
+	context.send_knowing(&chain, &sender, &call, acceptance).await
+}
+
+/// What accepting a contract takes.
+#[derive(Clone, Copy, Debug, Serialize)]
+struct Acceptance {
+	/// What is held at risk.
+	bond: Amount,
+}
+
+impl fmt::Display for Acceptance {
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		let Self { bond } = self;
+		write!(
+			f,
+			"accepting holds {bond} as your bond until the contract closes; once you have started, a \
+			 due that you miss and a ruling can take from it"
+		)
+	}
+}
+
+async fn fund(args: Expected, context: &Context) -> Result<(), Error> {
+	let sender = context.sender(&args.transaction)?;
+	let chain = context.connect().await?;
+	let contract = found(&chain.best().await?, args.target.contract).await?;
+	let Bonds { client: bond, .. } = contract.bonds;
+	let funding = Funding { escrow: args.expected.unwrap_or(contract.total), bond };
+	let call = contracts::fund(contract.contract, funding.escrow);
+	context.send_knowing(&chain, &sender, &call, funding).await
 }
 
 /// What funding a contract takes.
@@ -199,12 +333,59 @@ async fn fund(
 struct Funding {
 	/// What is held for the provider.
 	escrow: Amount,
+	/// What is held at the client's own risk.
+	#[serde(skip_serializing_if = "Amount::is_zero")]
+	bond: Amount,
 }
 
 impl fmt::Display for Funding {
 	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-		let Self { escrow } = self;
-		write!(f, "funding holds {escrow} in escrow, until each milestone is released or refunded")
+		let Self { escrow, bond } = self;
+		write!(f, "funding holds {escrow} in escrow, until it is paid out or comes back")?;
+		if bond.is_zero() {
+			return Ok(());
+		}
+		write!(f, ", and {bond} as your bond, until the contract closes")
+	}
+}
+
+async fn settle(args: SettleArgs, context: &Context) -> Result<(), Error> {
+	let contract = args.target.contract;
+	match args.milestone {
+		Some(milestone) => {
+			context.send(&args.transaction, &contracts::settle(contract, milestone)).await
+		},
+		None => context.send(&args.transaction, &contracts::settle_stream(contract)).await,
+	}
+}
+
+async fn top_up(
+	contract: u64,
+	amount: Amount,
+	args: &TransactionArgs,
+	context: &Context,
+) -> Result<(), Error> {
+	let sender = context.sender(args)?;
+	let chain = context.connect().await?;
+	let call = contracts::top_up(contract, amount);
+	context.send_knowing(&chain, &sender, &call, TopUp { amount }).await
+}
+
+/// What topping a stream up takes.
+#[derive(Clone, Copy, Debug, Serialize)]
+struct TopUp {
+	/// What moves to the client's account, and is held there for the stream.
+	amount: Amount,
+}
+
+impl fmt::Display for TopUp {
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		let Self { amount } = self;
+		write!(
+			f,
+			"{amount} become the client's, held for the stream; what the stream does not use goes \
+			 back to the client"
+		)
 	}
 }
 
@@ -224,16 +405,15 @@ impl Report for Page {
 
 	fn text(&self) -> String {
 		let rows = self.contracts.iter().map(|contract| {
-			let state = if contract.funded_since.is_some() { "funded" } else { "open" };
 			[
 				contract.contract.to_string(),
-				state.to_owned(),
+				contract.stage().to_string(),
 				contract.total.to_string(),
-				contract.milestones.len().to_string(),
+				contract.payment.to_string(),
 				contract.client.to_string(),
 				contract.provider.to_string(),
 			]
 		});
-		table(["contract", "state", "total", "milestones", "client", "provider"], rows)
+		table(["contract", "state", "total", "pays", "client", "provider"], rows)
 	}
 }

@@ -1,0 +1,632 @@
+//! An escrow that behaves as `aitbc_traits::Escrow` says, and no further: what the parties do on it is
+//! a function here, and a call on the real one.
+//!
+//! It holds all money in the mock's balances. What an account can't be paid stays held and noted.
+
+use super::{
+	AccountId, Balances, ExistentialDeposit, Market, MaxDuration, MaxReviewPeriod, MinReviewPeriod,
+	Now, RuntimeHoldReason, Test, Treasury,
+};
+use aitbc_core::{
+	Agreement, Balance, BlockNumber, ClosedContract, ContractId, ContractOutcome, EvidenceHash,
+	JobId, MeterTerms, MilestoneIndex, MilestoneTerms, PaymentTerms, StreamTerms,
+};
+use aitbc_traits::{ContractStanding, Escrow, OnContractClosed, Remainder};
+use codec::{Decode, Encode};
+use frame_support::{
+	ensure,
+	storage::with_storage_layer,
+	traits::{
+		fungible::{Inspect, InspectHold, MutateHold},
+		tokens::{Fortitude, Precision, Restriction},
+	},
+	weights::Weight,
+};
+use scale_info::TypeInfo;
+use sp_runtime::{DispatchError, DispatchResult, Perbill, TokenError, TryRuntimeError};
+use std::collections::BTreeMap;
+
+pub use pallet::*;
+
+#[frame_support::pallet(dev_mode)]
+pub mod pallet {
+	use super::*;
+	use frame_support::pallet_prelude::*;
+
+	#[pallet::pallet]
+	pub struct Pallet<T>(_);
+
+	#[pallet::config]
+	pub trait Config: frame_system::Config {}
+
+	/// Why the mock holds money.
+	#[pallet::composite_enum]
+	pub enum HoldReason {
+		#[codec(index = 0)]
+		Deposit,
+		#[codec(index = 1)]
+		Money,
+		#[codec(index = 2)]
+		Bond,
+	}
+
+	/// The id of the next contract.
+	#[pallet::storage]
+	pub type NextContract<T: Config> = StorageValue<_, ContractId, ValueQuery>;
+
+	/// Every contract that is not closed.
+	#[pallet::storage]
+	#[pallet::unbounded]
+	pub type Contracts<T: Config> = StorageMap<_, Twox64Concat, ContractId, Contract, OptionQuery>;
+
+	/// What could not be paid: by whom, why it is held, to whom, how much.
+	#[pallet::storage]
+	#[pallet::unbounded]
+	pub type Unpaid<T: Config> =
+		StorageValue<_, Vec<(AccountId, u8, AccountId, Balance)>, ValueQuery>;
+
+	/// Providers with whom no contract can be opened.
+	#[pallet::storage]
+	#[pallet::unbounded]
+	pub type Refused<T: Config> = StorageValue<_, Vec<AccountId>, ValueQuery>;
+}
+
+/// The share that the protocol takes.
+pub const FEE: Perbill = Perbill::from_parts(25_000_000);
+/// What a contract's storage costs, in plancks.
+pub const DEPOSIT: Balance = 100;
+
+pub const ENGAGE_WEIGHT: Weight = Weight::from_parts(100_000, 1);
+pub const START_WEIGHT: Weight = Weight::from_parts(200_000, 2);
+pub const SUBMIT_WEIGHT: Weight = Weight::from_parts(300_000, 3);
+pub const TERMINATE_WEIGHT: Weight = Weight::from_parts(400_000, 4);
+
+/// How far a milestone has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
+pub enum Progress {
+	Pending,
+	Submitted { at: BlockNumber },
+	Disputed,
+	Concluded,
+}
+
+#[derive(Clone, Debug, Encode, Decode, TypeInfo)]
+pub struct Milestone {
+	pub terms: MilestoneTerms,
+	pub progress: Progress,
+}
+
+#[derive(Clone, Debug, Encode, Decode, TypeInfo)]
+pub enum Payment {
+	Milestones(Vec<Milestone>),
+	Stream { terms: StreamTerms, held: Balance, settled_at: BlockNumber },
+	Meter { terms: MeterTerms<AccountId>, billed: u64 },
+}
+
+/// What became of a contract's money.
+#[derive(Clone, Debug, Default, Encode, Decode, TypeInfo)]
+pub struct Sheet {
+	pub released: Balance,
+	pub refunded: Balance,
+	pub fee: Balance,
+	pub on_time: Balance,
+	pub missed: Balance,
+	pub disputed_lost: Balance,
+	pub slashed: Balance,
+}
+
+#[derive(Clone, Debug, Encode, Decode, TypeInfo)]
+pub struct Contract {
+	pub job: JobId,
+	pub client: AccountId,
+	pub provider: AccountId,
+	pub bond: Balance,
+	pub review_period: BlockNumber,
+	pub started: Option<BlockNumber>,
+	pub payment: Payment,
+	pub sheet: Sheet,
+}
+
+impl Contract {
+	/// What is held and not concluded, in plancks.
+	pub fn held(&self) -> Balance {
+		match &self.payment {
+			Payment::Milestones(milestones) => milestones
+				.iter()
+				.filter(|one| one.progress != Progress::Concluded)
+				.map(|one| one.terms.amount)
+				.sum(),
+			Payment::Stream { held, .. } => *held,
+			Payment::Meter { terms, billed } => {
+				terms.unit_price * Balance::from(terms.units - billed)
+			},
+		}
+	}
+
+	/// What of it a stream has earned, in plancks.
+	fn earned(&self) -> Balance {
+		let Payment::Stream { terms, held, settled_at } = &self.payment else { return 0 };
+		if self.started.is_none() {
+			return 0;
+		}
+		let blocks = Now::get().min(terms.until).saturating_sub(*settled_at);
+		held.min(&(terms.rate * Balance::from(blocks))).to_owned()
+	}
+
+	fn is_overdue(&self) -> bool {
+		let now = Now::get();
+		match &self.payment {
+			Payment::Milestones(milestones) => milestones
+				.iter()
+				.any(|one| one.progress == Progress::Pending && now > one.terms.due),
+			Payment::Stream { terms, .. } => now > terms.until,
+			Payment::Meter { terms, .. } => now > terms.until + self.review_period,
+		}
+	}
+
+	/// Pays `amount` to the provider, less the fee.
+	fn pay(&mut self, amount: Balance, on_time: bool) {
+		let fee = FEE.mul_ceil(amount);
+		let taken = credit(HoldReason::Money, self.client, Treasury::get(), fee).is_ok();
+		let fee = if taken { fee } else { 0 };
+		credit_or_note(HoldReason::Money, self.client, self.provider, amount - fee);
+		self.sheet.released += amount;
+		self.sheet.fee += fee;
+		self.sheet.on_time += if on_time { amount } else { 0 };
+	}
+
+	/// Returns `amount` to the client.
+	fn refund(&mut self, amount: Balance) {
+		credit_or_note(HoldReason::Money, self.client, self.client, amount);
+		self.sheet.refunded += amount;
+	}
+
+	/// Takes half of the bond's part for `amount` of `total`, for client and treasury.
+	fn slash_missed(&mut self, amount: Balance, total: Balance) {
+		let share = Perbill::from_rational(amount, total * 2);
+		let slash = share.mul_floor(self.bond);
+		let to_client = slash / 2;
+		let paid = with_storage_layer(|| {
+			credit(HoldReason::Bond, self.provider, self.client, to_client)?;
+			credit(HoldReason::Bond, self.provider, Treasury::get(), slash - to_client)
+		});
+		if paid.is_ok() {
+			self.bond -= slash;
+			self.sheet.slashed += slash;
+		}
+	}
+
+	fn into_closed(self, contract: ContractId) -> ClosedContract<AccountId, Balance> {
+		let Sheet { released, refunded, fee, on_time, missed, disputed_lost, slashed } = self.sheet;
+		let outcome = match (released, refunded) {
+			(_, 0) => ContractOutcome::Completed,
+			(0, _) => ContractOutcome::Refunded,
+			_ => ContractOutcome::Partial,
+		};
+		ClosedContract {
+			contract,
+			job: Some(self.job),
+			client: self.client,
+			provider: self.provider,
+			outcome,
+			accepted: true,
+			released,
+			refunded,
+			fee,
+			on_time,
+			missed,
+			disputed_lost,
+			slashed,
+		}
+	}
+}
+
+impl From<HoldReason> for u8 {
+	fn from(reason: HoldReason) -> Self {
+		reason.encode()[0]
+	}
+}
+
+/// Moves `amount` from a hold on `payer` to the free balance of `payee`, or changes nothing.
+fn credit(
+	reason: HoldReason,
+	payer: AccountId,
+	payee: AccountId,
+	amount: Balance,
+) -> DispatchResult {
+	let reason = RuntimeHoldReason::from(reason);
+	with_storage_layer(|| {
+		let owned = Balances::total_balance(&payer);
+		if amount == 0 {
+			return Ok(());
+		}
+		if payer == payee {
+			Balances::release(&reason, &payer, amount, Precision::Exact)?;
+			ensure!(Balances::total_balance(&payer) == owned, TokenError::FundsUnavailable);
+			return Ok(());
+		}
+		let (exact, free, force) = (Precision::Exact, Restriction::Free, Fortitude::Force);
+		Balances::transfer_on_hold(&reason, &payer, &payee, amount, exact, free, force)?;
+		Ok(())
+	})
+}
+
+/// The same, or a note that it is still to be done.
+fn credit_or_note(reason: HoldReason, payer: AccountId, payee: AccountId, amount: Balance) {
+	if credit(reason.clone(), payer, payee, amount).is_err() {
+		Unpaid::<Test>::append((payer, u8::from(reason), payee, amount));
+	}
+}
+
+fn hold(reason: HoldReason, who: AccountId, amount: Balance) -> DispatchResult {
+	let owned = Balances::total_balance(&who);
+	Balances::hold(&reason.into(), &who, amount)?;
+	ensure!(Balances::total_balance(&who) == owned, TokenError::FundsUnavailable);
+	Ok(())
+}
+
+/// Checks terms as the real escrow does, and says what is to be put in.
+fn checked(agreement: &Agreement<AccountId>) -> Result<(Payment, Balance), DispatchError> {
+	let (now, minimum) = (Now::get(), ExistentialDeposit::get());
+	let review = MinReviewPeriod::get()..=MaxReviewPeriod::get();
+	ensure!(review.contains(&agreement.review_period), "review period");
+	let time = |due| (due > now && due <= now + MaxDuration::get()).then_some(());
+	let worth = |amount| (amount - FEE.mul_ceil(amount) >= minimum).then_some(amount);
+	match agreement.payment.clone() {
+		PaymentTerms::Milestones(terms) => {
+			ensure!(!terms.is_empty() && terms.len() <= 10, "number of milestones");
+			let mut total = 0;
+			for MilestoneTerms { amount, due } in &terms {
+				time(*due).ok_or("due")?;
+				total += worth(*amount).ok_or("amount too small")?;
+			}
+			let pending = |terms| Milestone { terms, progress: Progress::Pending };
+			Ok((Payment::Milestones(terms.into_iter().map(pending).collect()), total))
+		},
+		PaymentTerms::Stream(terms) => {
+			time(terms.until).ok_or("until")?;
+			worth(terms.amount).ok_or("amount too small")?;
+			let total = terms.amount;
+			Ok((Payment::Stream { terms, held: total, settled_at: now }, total))
+		},
+		PaymentTerms::Metered(terms) => {
+			time(terms.until).ok_or("until")?;
+			let total = terms.unit_price * Balance::from(terms.units);
+			worth(total).ok_or("amount too small")?;
+			Ok((Payment::Meter { terms, billed: 0 }, total))
+		},
+	}
+}
+
+impl Pallet<Test> {
+	fn get(contract: ContractId) -> Result<Contract, DispatchError> {
+		Contracts::<Test>::get(contract).ok_or(DispatchError::Other("no contract"))
+	}
+
+	/// The contract, if it is the one of `job`.
+	fn of_job(job: JobId, contract: ContractId) -> Result<Contract, DispatchError> {
+		let record = Self::get(contract)?;
+		ensure!(record.job == job, "not the job's contract");
+		Ok(record)
+	}
+
+	/// Keeps the contract, or closes it when nothing is held.
+	fn put(contract: ContractId, record: Contract) {
+		let is_over = match &record.payment {
+			Payment::Milestones(_) => record.held() == 0,
+			Payment::Stream { .. } => false,
+			Payment::Meter { .. } => record.held() == 0,
+		};
+		if is_over {
+			Self::close(contract, record);
+		} else {
+			Contracts::<Test>::insert(contract, record);
+		}
+	}
+
+	fn close(contract: ContractId, record: Contract) {
+		Contracts::<Test>::remove(contract);
+		credit_or_note(HoldReason::Bond, record.provider, record.provider, record.bond);
+		credit_or_note(HoldReason::Deposit, record.client, record.client, DEPOSIT);
+		Market::on_contract_closed(&record.into_closed(contract));
+	}
+
+	/// Changes a milestone that is not concluded.
+	fn change(
+		contract: ContractId,
+		milestone: MilestoneIndex,
+		change: impl FnOnce(&mut Contract, MilestoneTerms, Progress) -> Result<Progress, DispatchError>,
+	) -> DispatchResult {
+		let mut record = Self::get(contract)?;
+		let place = milestone.0 as usize;
+		let Payment::Milestones(milestones) = &record.payment else {
+			return Err("no milestones".into());
+		};
+		let Milestone { terms, progress } = milestones.get(place).ok_or("no milestone")?.clone();
+		ensure!(progress != Progress::Concluded, "concluded");
+		let progress = change(&mut record, terms, progress)?;
+		if let Payment::Milestones(milestones) = &mut record.payment {
+			milestones[place].progress = progress;
+		}
+		Self::put(contract, record);
+		Ok(())
+	}
+
+	/// The client releases a milestone.
+	pub fn release(contract: ContractId, milestone: u32) -> DispatchResult {
+		Self::change(contract, MilestoneIndex(milestone), |record, terms, progress| {
+			ensure!(progress != Progress::Disputed, "under dispute");
+			let on_time = progress != Progress::Pending || Now::get() <= terms.due;
+			record.pay(terms.amount, on_time);
+			Ok(Progress::Concluded)
+		})
+	}
+
+	/// Anybody settles a milestone after the review period.
+	pub fn settle(contract: ContractId, milestone: u32) -> DispatchResult {
+		Self::change(contract, MilestoneIndex(milestone), |record, terms, progress| {
+			let Progress::Submitted { at } = progress else { return Err("not submitted".into()) };
+			ensure!(Now::get() >= at + record.review_period, "in review");
+			record.pay(terms.amount, true);
+			Ok(Progress::Concluded)
+		})
+	}
+
+	/// A party disputes a submitted milestone.
+	pub fn dispute(contract: ContractId, milestone: u32) -> DispatchResult {
+		Self::change(contract, MilestoneIndex(milestone), |_, _, progress| {
+			ensure!(matches!(progress, Progress::Submitted { .. }), "not submitted");
+			Ok(Progress::Disputed)
+		})
+	}
+
+	/// The court rules how much of a disputed milestone the provider gets.
+	pub fn rule(contract: ContractId, milestone: u32, share: Perbill) -> DispatchResult {
+		Self::change(contract, MilestoneIndex(milestone), |record, terms, progress| {
+			ensure!(progress == Progress::Disputed, "not disputed");
+			let pay = share.mul_floor(terms.amount);
+			record.pay(pay, true);
+			record.refund(terms.amount - pay);
+			record.sheet.disputed_lost += terms.amount - pay;
+			Ok(Progress::Concluded)
+		})
+	}
+
+	/// Anybody puts more money of the client's into a stream.
+	pub fn top_up(contract: ContractId, amount: Balance) -> DispatchResult {
+		let mut record = Self::get(contract)?;
+		let Payment::Stream { held, .. } = &mut record.payment else {
+			return Err("no stream".into());
+		};
+		hold(HoldReason::Money, record.client, amount)?;
+		*held += amount;
+		Self::put(contract, record);
+		Ok(())
+	}
+
+	/// The client has signed for so many units, and the provider bills them.
+	pub fn bill(contract: ContractId, units: u64) -> DispatchResult {
+		let mut record = Self::get(contract)?;
+		let Payment::Meter { terms, billed } = &mut record.payment else {
+			return Err("no meter".into());
+		};
+		ensure!(*billed + units <= terms.units, "above the cap");
+		ensure!(Now::get() <= terms.until + record.review_period, "too late");
+		*billed += units;
+		let amount = terms.unit_price * Balance::from(units);
+		record.pay(amount, true);
+		Self::put(contract, record);
+		Ok(())
+	}
+
+	/// The client stops a stream or a meter.
+	pub fn stop(contract: ContractId) -> DispatchResult {
+		let mut record = Self::get(contract)?;
+		ensure!(!matches!(record.payment, Payment::Milestones(_)), "milestones");
+		Self::drain_time(&mut record);
+		Self::close(contract, record);
+		Ok(())
+	}
+
+	/// Anybody stops a stream or a meter whose time is over.
+	pub fn stop_late(contract: ContractId) -> DispatchResult {
+		let record = Self::get(contract)?;
+		let end = match &record.payment {
+			Payment::Milestones(_) => return Err("milestones".into()),
+			Payment::Stream { terms, .. } => terms.until,
+			Payment::Meter { terms, .. } => terms.until + record.review_period,
+		};
+		ensure!(Now::get() > end, "not over");
+		Self::stop(contract)
+	}
+
+	/// Pays what a stream earned, and returns the rest, or all that a meter did not bill.
+	fn drain_time(record: &mut Contract) {
+		let earned = record.earned();
+		if earned > 0 {
+			record.pay(earned, true);
+		}
+		if let Payment::Stream { held, .. } = &mut record.payment {
+			*held -= earned;
+		}
+		record.refund(record.held());
+	}
+
+	/// Closes a contract without telling anybody, as no escrow does. The client gets its money back.
+	pub fn vanish(contract: ContractId) {
+		let record = Contracts::<Test>::take(contract).expect("there is such a contract");
+		credit_or_note(HoldReason::Money, record.client, record.client, record.held());
+		credit_or_note(HoldReason::Bond, record.provider, record.provider, record.bond);
+		credit_or_note(HoldReason::Deposit, record.client, record.client, DEPOSIT);
+	}
+
+	/// Refuses every further contract with this provider.
+	pub fn refuse(provider: AccountId) {
+		Refused::<Test>::append(provider);
+	}
+
+	/// Tries again to pay what could not be paid.
+	pub fn collect_all() {
+		for (payer, reason, payee, amount) in Unpaid::<Test>::take() {
+			let reason = HoldReason::decode(&mut &[reason][..]).expect("it was encoded");
+			credit_or_note(reason, payer, payee, amount);
+		}
+	}
+
+	/// What is on hold is what contracts and notes say.
+	pub fn do_try_state() -> Result<(), TryRuntimeError> {
+		let mut expected = BTreeMap::<(AccountId, u8), Balance>::new();
+		let mut expect = |who, reason: u8, amount| {
+			*expected.entry((who, reason)).or_default() += amount;
+		};
+		for record in Contracts::<Test>::iter_values() {
+			expect(record.client, HoldReason::Deposit.into(), DEPOSIT);
+			expect(record.client, HoldReason::Money.into(), record.held());
+			expect(record.provider, HoldReason::Bond.into(), record.bond);
+		}
+		for (payer, reason, _, amount) in Unpaid::<Test>::get() {
+			expect(payer, reason, amount);
+		}
+		for who in frame_system::Account::<Test>::iter_keys() {
+			for reason in [HoldReason::Deposit, HoldReason::Money, HoldReason::Bond] {
+				let amount = expected.remove(&(who, reason.clone().into())).unwrap_or(0);
+				let held = Balances::balance_on_hold(&reason.into(), &who);
+				ensure!(held == amount, "the mock's holds differ from its contracts");
+			}
+		}
+		ensure!(expected.values().all(|amount| *amount == 0), "the mock lost a hold");
+		Ok(())
+	}
+}
+
+impl Escrow<AccountId> for Pallet<Test> {
+	fn engage(
+		job: JobId,
+		client: &AccountId,
+		provider: &AccountId,
+		agreement: Agreement<AccountId>,
+	) -> Result<ContractId, DispatchError> {
+		with_storage_layer(|| {
+			ensure!(client != provider, "client is provider");
+			ensure!(!Refused::<Test>::get().contains(provider), "refused");
+			let (payment, total) = checked(&agreement)?;
+			hold(HoldReason::Bond, *provider, agreement.bonds.provider)?;
+			hold(HoldReason::Deposit, *client, DEPOSIT)?;
+			hold(HoldReason::Money, *client, total)?;
+			let contract = NextContract::<Test>::get();
+			NextContract::<Test>::put(contract.next().expect("there are enough"));
+			let record = Contract {
+				job,
+				client: *client,
+				provider: *provider,
+				bond: agreement.bonds.provider,
+				review_period: agreement.review_period,
+				started: None,
+				payment,
+				sheet: Sheet::default(),
+			};
+			Contracts::<Test>::insert(contract, record);
+			Ok(contract)
+		})
+	}
+
+	fn start(job: JobId, contract: ContractId) -> DispatchResult {
+		let mut record = Self::of_job(job, contract)?;
+		ensure!(record.started.is_none(), "started before");
+		record.started = Some(Now::get());
+		if let Payment::Stream { settled_at, .. } = &mut record.payment {
+			*settled_at = Now::get();
+		}
+		Contracts::<Test>::insert(contract, record);
+		Ok(())
+	}
+
+	fn submit(
+		job: JobId,
+		contract: ContractId,
+		milestone: MilestoneIndex,
+		_: EvidenceHash,
+	) -> DispatchResult {
+		Self::of_job(job, contract)?;
+		Self::change(contract, milestone, |record, terms, progress| {
+			ensure!(progress == Progress::Pending, "submitted before");
+			ensure!(Now::get() <= terms.due, "too late");
+			record.started.get_or_insert(Now::get());
+			Ok(Progress::Submitted { at: Now::get() })
+		})
+	}
+
+	fn standing(contract: ContractId) -> Option<ContractStanding> {
+		let record = Contracts::<Test>::get(contract)?;
+		let milestones = match &record.payment {
+			Payment::Milestones(milestones) => milestones.clone(),
+			_ => Vec::new(),
+		};
+		let with = |is: &dyn Fn(Progress) -> bool| {
+			let all = (0..).map(MilestoneIndex).zip(&milestones);
+			all.filter(|(_, one)| is(one.progress)).map(|(index, _)| index).collect::<Vec<_>>()
+		};
+		let is_in_review = |one| matches!(one, Progress::Submitted { .. } | Progress::Disputed);
+		Some(ContractStanding {
+			started: record.started,
+			under_review: !with(&is_in_review).is_empty(),
+			overdue: record.is_overdue(),
+			outstanding: record.held() - record.earned(),
+			pending: with(&|one| one == Progress::Pending),
+		})
+	}
+
+	fn terminate(job: JobId, contract: ContractId) -> Result<Remainder, DispatchError> {
+		let mut record = Self::of_job(job, contract)?;
+		let standing = Self::standing(contract).ok_or("no contract")?;
+		ensure!(!standing.under_review, "under review");
+		let mut remainder = Remainder::default();
+		match record.payment.clone() {
+			Payment::Milestones(milestones) => {
+				let total = milestones.iter().map(|one| one.terms.amount).sum();
+				let pending = (0..).map(MilestoneIndex).zip(milestones);
+				for (index, Milestone { terms, progress }) in pending {
+					if progress != Progress::Pending {
+						continue;
+					}
+					let missed = record.started.is_some() && Now::get() > terms.due;
+					record.refund(terms.amount);
+					remainder.amount += terms.amount;
+					remainder.milestones.push(index);
+					if missed {
+						record.sheet.missed += terms.amount;
+						record.slash_missed(terms.amount, total);
+					}
+				}
+			},
+			Payment::Stream { held, .. } => {
+				remainder.amount = held - record.earned();
+				Self::drain_time(&mut record);
+			},
+			Payment::Meter { terms, billed } => {
+				remainder.amount = record.held();
+				remainder.units = terms.units - billed;
+				Self::drain_time(&mut record);
+			},
+		}
+		remainder.slashed = record.sheet.slashed;
+		Self::close(contract, record);
+		Ok(remainder)
+	}
+
+	fn engage_weight() -> Weight {
+		ENGAGE_WEIGHT
+	}
+
+	fn start_weight() -> Weight {
+		START_WEIGHT
+	}
+
+	fn submit_weight() -> Weight {
+		SUBMIT_WEIGHT
+	}
+
+	fn terminate_weight() -> Weight {
+		TERMINATE_WEIGHT
+	}
+}
