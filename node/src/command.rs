@@ -7,6 +7,7 @@ use crate::{
 	service::{self, parts::Parts, Block, FullBackend, FullClient},
 };
 use sc_cli::{CliConfiguration, ExportChainSpecCmd, PurgeChainCmd, Result, Signals, SubstrateCli};
+use sc_consensus::DefaultImportQueue;
 use sc_service::Configuration;
 use sp_runtime::traits::NumberFor;
 use std::{future::Future, process, sync::Arc};
@@ -24,13 +25,13 @@ pub fn run() -> Result<()> {
 		Some(Subcommand::Key(command)) => command.run(&cli),
 		Some(Subcommand::ExportChainSpec(command)) => export_chain_spec(command, &cli),
 		Some(Subcommand::CheckBlock(command)) => {
-			with_parts(&cli, command, database::ensure_exists, |parts, _| {
-				command.run(parts.client, parts.import_queue)
+			with_queue(&cli, command, database::ensure_exists, |client, queue| {
+				command.run(client, queue)
 			})
 		},
 		Some(Subcommand::ExportBlocks(command)) => {
 			with_parts(&cli, command, database::ensure_exists, |parts, config| {
-				command.run(parts.client, config.database)
+				command.run(parts.client.clone(), config.database)
 			})
 			.map_err(naming(
 				"write blocks to",
@@ -39,23 +40,22 @@ pub fn run() -> Result<()> {
 			))
 		},
 		Some(Subcommand::ImportBlocks(command)) => {
-			with_parts(&cli, command, database::prepare, |parts, _| {
-				command.run(parts.client, parts.import_queue)
-			})
-			.map_err(naming(
-				"read blocks from",
-				command.input.as_deref(),
-				"name a file that `export-blocks` wrote",
-			))
+			with_queue(&cli, command, database::prepare, |client, queue| command.run(client, queue))
+				.map_err(naming(
+					"read blocks from",
+					command.input.as_deref(),
+					"name a file that `export-blocks` wrote",
+				))
 		},
 		Some(Subcommand::ExportState(command)) => {
 			with_parts(&cli, command, database::ensure_exists, |parts, config| {
-				command.run(parts.client, config.chain_spec)
+				command.run(parts.client.clone(), config.chain_spec)
 			})
 		},
 		Some(Subcommand::Revert(command)) => {
 			with_parts(&cli, command, database::ensure_exists, |parts, _| {
-				command.run(parts.client, parts.backend, Some(Box::new(revert_consensus)))
+				let (client, backend) = (parts.client.clone(), parts.backend.clone());
+				command.run(client, backend, Some(Box::new(revert_consensus)))
 			})
 		},
 		Some(Subcommand::PurgeChain(command)) => purge_chain(command, &cli),
@@ -141,18 +141,38 @@ fn purge_chain(command: &PurgeChainCmd, cli: &Cli) -> Result<()> {
 	})
 }
 
-/// Opens the chain's database for `work`, if `check` finds nothing wrong with it, and keeps its
-/// tasks alive meanwhile.
+/// Opens the chain's database for `work`, if `check` finds nothing wrong with it.
+///
+/// Essential tasks end with what feeds them, and would then say that the service fails. So all parts
+/// outlive the work.
 fn with_parts<C: CliConfiguration, F: Future<Output = Result<()>>>(
 	cli: &Cli,
 	command: &C,
 	check: fn(&Configuration) -> std::result::Result<(), database::Error>,
-	work: impl FnOnce(Parts, Configuration) -> F,
+	work: impl FnOnce(&Parts, Configuration) -> F,
 ) -> Result<()> {
 	cli.create_runner(command)?.async_run(|config| {
 		check(&config)?;
-		let (parts, tasks) = service::parts::open(&config)?;
-		Ok((work(parts, config), tasks))
+		let (parts, mut tasks) = service::parts::open(&config)?;
+		let work = work(&parts, config);
+		tasks.keep_alive(parts);
+		Ok((work, tasks))
+	})
+}
+
+/// The same for work that puts blocks into the queue for import, which it then owns.
+fn with_queue<C: CliConfiguration, F: Future<Output = Result<()>>>(
+	cli: &Cli,
+	command: &C,
+	check: fn(&Configuration) -> std::result::Result<(), database::Error>,
+	work: impl FnOnce(Arc<FullClient>, DefaultImportQueue<Block>) -> F,
+) -> Result<()> {
+	cli.create_runner(command)?.async_run(|config| {
+		check(&config)?;
+		let (parts, mut tasks) = service::parts::open(&config)?;
+		let Parts { client, import_queue, consensus, .. } = parts;
+		tasks.keep_alive(consensus);
+		Ok((work(client, import_queue), tasks))
 	})
 }
 
