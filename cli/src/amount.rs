@@ -4,7 +4,7 @@ use aitbc_core::{
 	money::{AIT, DECIMALS, MICRO_AIT, MILLI_AIT},
 	Balance,
 };
-use serde::{Serialize, Serializer};
+use serde::{de, Deserialize, Deserializer, Serialize, Serializer};
 use std::{fmt, str::FromStr};
 
 /// An amount in plancks, 10^-12 AIT.
@@ -13,6 +13,13 @@ use std::{fmt, str::FromStr};
 /// In JSON it is the number of plancks as a decimal string, since JSON's numbers are too small.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Amount(pub Balance);
+
+impl Amount {
+	/// Whether it is nothing.
+	pub fn is_zero(&self) -> bool {
+		self.0 == 0
+	}
+}
 
 /// A unit, with every spelling of it and how many plancks it holds.
 struct Unit {
@@ -197,6 +204,12 @@ impl fmt::Display for Amount {
 impl Serialize for Amount {
 	fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
 		serializer.collect_str(&self.0)
+	}
+}
+
+impl<'de> Deserialize<'de> for Amount {
+	fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+		String::deserialize(deserializer)?.parse().map(Self).map_err(de::Error::custom)
 	}
 }
 

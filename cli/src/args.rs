@@ -1,7 +1,10 @@
 //! What the command line accepts.
 
 use crate::{
-	commands::{account, agent, contract, network, node, tag, transaction, validation, validator},
+	commands::{
+		account, agent, contract, job, network, node, offer, tag, transaction, validation,
+		validator,
+	},
 	output::Format,
 	transaction::Timeout,
 };
@@ -80,7 +83,15 @@ pub enum Command {
 	#[command(subcommand)]
 	Agent(agent::Command),
 
-	/// Hire a provider, with the money in escrow
+	/// Sell what an agent can do, at a price
+	#[command(subcommand)]
+	Offer(offer::Command),
+
+	/// Have work done by whoever bids for it, with the money in escrow
+	#[command(subcommand)]
+	Job(job::Command),
+
+	/// Hire a provider that you know, with the money in escrow
 	#[command(subcommand)]
 	Contract(contract::Command),
 

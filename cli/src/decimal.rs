@@ -1,6 +1,7 @@
 //! Decimal numbers that are no money: ratings, performance, shares.
 
 use serde::{Serialize, Serializer};
+use sp_core::U256;
 use std::{fmt, str::FromStr};
 
 /// The most decimals that the chain takes, as ERC-8004 has them.
@@ -90,11 +91,36 @@ impl Serialize for Decimal {
 pub struct Share(pub u32);
 
 impl Share {
+	/// The share of `amount`, rounded down.
+	pub fn floor_of(self, amount: u128) -> u128 {
+		let (whole, rest) = self.of(amount);
+		whole.saturating_add(rest / u128::from(PARTS))
+	}
+
+	/// The share of `amount`, rounded up.
+	pub fn ceil_of(self, amount: u128) -> u128 {
+		let (whole, rest) = self.of(amount);
+		whole.saturating_add(rest.div_ceil(PARTS.into()))
+	}
+
+	/// The share of the whole billions in `amount`, and that of the rest in parts per billion.
+	fn of(self, amount: u128) -> (u128, u128) {
+		let (parts, share) = (u128::from(PARTS), u128::from(self.0));
+		((amount / parts).saturating_mul(share), (amount % parts).saturating_mul(share))
+	}
+
 	/// The share to four decimals, for tables.
 	pub fn short(self) -> String {
 		// Rounded down, as the chain rounds whatever gives an advantage.
 		Decimal { value: (self.0 / (PARTS / 10_000)).into(), decimals: 4 }.to_string()
 	}
+}
+
+/// The part of `of` that `part` is of `whole`, rounded down; nothing of nothing.
+pub fn portion(of: u128, part: u128, whole: u128) -> u128 {
+	let product = U256::from(of).saturating_mul(U256::from(part));
+	let quotient = product.checked_div(U256::from(whole)).unwrap_or_default();
+	u128::try_from(quotient).unwrap_or(u128::MAX)
 }
 
 /// Shows every digit that counts: `0.873421004`.
@@ -166,6 +192,36 @@ mod tests {
 				(Share(parts).to_string(), Share(parts).short()),
 				(long.into(), short.into())
 			);
+		}
+	}
+
+	#[test]
+	fn shares_of_amounts_should_be_rounded_as_is_asked() {
+		let share = Share(25_000_000);
+		for (amount, floor, ceil) in [
+			(0, 0, 0),
+			(1, 0, 1),
+			(40, 1, 1),
+			(41, 1, 2),
+			(10u128.pow(12), 25 * 10u128.pow(9), 25 * 10u128.pow(9)),
+		] {
+			assert_eq!((share.floor_of(amount), share.ceil_of(amount)), (floor, ceil), "{amount}");
+		}
+		assert_eq!(Share(PARTS).floor_of(u128::MAX), u128::MAX);
+		assert_eq!(Share(PARTS).ceil_of(u128::MAX), u128::MAX);
+	}
+
+	#[test]
+	fn portions_should_be_rounded_down() {
+		for (of, part, whole, portioned) in [
+			(100, 40, 100, 40),
+			(10, 1, 3, 3),
+			(10, 1, 0, 0),
+			(u128::MAX, u128::MAX, u128::MAX, u128::MAX),
+			(100, u128::MAX / 2, u128::MAX, 49),
+			(u128::MAX, 2, 1, u128::MAX),
+		] {
+			assert_eq!(portion(of, part, whole), portioned, "{of} x {part} / {whole}");
 		}
 	}
 }

@@ -1,6 +1,6 @@
 //! SHA-256 hashes of what people agreed on or delivered.
 
-use serde::{Serialize, Serializer};
+use serde::{de, Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest, Sha256};
 use std::{convert::Infallible, fmt, fs, io, path::PathBuf, str::FromStr};
 
@@ -40,6 +40,12 @@ impl fmt::Display for Hash {
 impl Serialize for Hash {
 	fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
 		serializer.collect_str(self)
+	}
+}
+
+impl<'de> Deserialize<'de> for Hash {
+	fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+		String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
 	}
 }
 

@@ -7,7 +7,7 @@ use crate::{
 	decimal::Decimal,
 	digest, keys,
 	output::{json, Format},
-	terminal, transaction,
+	receipt, terminal, transaction, voucher,
 };
 use serde::Serialize;
 use std::{io, process::ExitCode};
@@ -28,6 +28,12 @@ pub enum Error {
 	/// With a file to hash.
 	#[error(transparent)]
 	File(#[from] digest::FileError),
+	/// With a receipt.
+	#[error(transparent)]
+	Receipt(#[from] receipt::Error),
+	/// With a voucher's file.
+	#[error(transparent)]
+	Voucher(#[from] voucher::Error),
 	/// On the way to the chain.
 	#[error(transparent)]
 	Chain(#[from] chain::Error),
@@ -46,6 +52,104 @@ pub enum Error {
 		 ACCOUNT`"
 	)]
 	ContractNotFound(u64),
+	/// There is no such offer.
+	#[error(
+		"there is no offer {0}: it was never made, or it is withdrawn; see `aitbc offer list \
+		 --capability TAG`"
+	)]
+	OfferNotFound(u64),
+	/// There is no such job.
+	#[error(
+		"there is no job {0}: it was never posted, it ended without anybody having had it, or it is \
+		 forgotten; see `aitbc job list ACCOUNT`"
+	)]
+	JobNotFound(u64),
+	/// There is no such bid.
+	#[error(
+		"agent {agent} has no bid for job {job}: it was never made, it was withdrawn, or a stronger \
+		 one took its place; see `aitbc job bids {job}`"
+	)]
+	BidNotFound {
+		/// The job.
+		job: u64,
+		/// The agent.
+		agent: u64,
+	},
+	/// A job has ended.
+	#[error("job {0} has ended; see `aitbc job status {0}`")]
+	JobSettled(u64),
+	/// Nobody has a job yet.
+	#[error(
+		"nobody has job {0} yet: wait until its client assigns it; see `aitbc job status {0}`"
+	)]
+	JobNotAssigned(u64),
+	/// Nobody can rate somebody for a job that the two had no part in.
+	#[error(
+		"no contract of job {job} that has ended is between you and agent {agent}: see `aitbc job \
+		 status {job}`, or name one with `--contract`"
+	)]
+	NothingToRate {
+		/// The job.
+		job: u64,
+		/// The agent.
+		agent: u64,
+	},
+	/// A job's plan has no such milestone, or somebody else did it.
+	#[error(
+		"who has job {job} does no milestone {place} of its plan: there is none, or an earlier lease \
+		 concluded it; see `aitbc job status {job}`"
+	)]
+	PlannedMilestoneNotFound {
+		/// The job.
+		job: u64,
+		/// The place in the plan.
+		place: u32,
+	},
+	/// No milestone waits for the client.
+	#[error("nothing of job {0} is submitted; see `aitbc job status {0}`")]
+	NothingSubmitted(u64),
+	/// More than one milestone waits for the client.
+	#[error("several milestones of job {0} are submitted: name one with `--milestone`")]
+	SeveralSubmitted(u64),
+	/// No milestone waits for work.
+	#[error("no milestone of job {0} waits for work; see `aitbc job status {0}`")]
+	NothingPending(u64),
+	/// More than one milestone waits for work.
+	#[error("several milestones of job {0} wait for work: name one with `--milestone`")]
+	SeveralPending(u64),
+	/// A stream is not accepted.
+	#[error(
+		"job {job} pays for time by itself: have what is earned paid with `aitbc job complete {job}`, \
+		 or end it with `aitbc contract stop {contract}`"
+	)]
+	PaidByTime {
+		/// The job.
+		job: u64,
+		/// Its contract.
+		contract: u64,
+	},
+	/// A meter is paid by vouchers.
+	#[error(
+		"job {job} pays for the units that its client signs for: sign with `aitbc contract voucher \
+		 sign {contract}`, and bill them with `aitbc contract redeem`"
+	)]
+	PaidByVouchers {
+		/// The job.
+		job: u64,
+		/// Its contract.
+		contract: u64,
+	},
+	/// The money for work is not final yet.
+	#[error(
+		"nothing was started: the block that funded contract {contract} was not final within \
+		 {timeout}; look at `aitbc network status`, and start later"
+	)]
+	NotFinal {
+		/// The contract.
+		contract: u64,
+		/// For how long it was waited.
+		timeout: transaction::Timeout,
+	},
 	/// There is no such validation.
 	#[error("there is no validation {0}: it was never requested, or it is erased")]
 	ValidationNotFound(u64),
@@ -110,6 +214,38 @@ pub enum Error {
 		/// The steps that failed.
 		failed: String,
 	},
+	/// A voucher was checked, and it is not what it should be.
+	#[error("the voucher does not pass: {failed} failed; its row says why")]
+	VoucherNotVerified {
+		/// The steps that failed.
+		failed: String,
+	},
+	/// A receipt was checked, and it is not what it should be.
+	#[error("the receipt does not pass: {failed} failed; its row says why")]
+	ReceiptNotVerified {
+		/// The steps that failed.
+		failed: String,
+	},
+	/// Units were to be signed for in a contract that does not pay for units.
+	#[error("contract {0} does not pay for units, so that nobody signs for them; see `aitbc contract status {0}`")]
+	NoMeter(u64),
+	/// No offer to divide a milestone's money stands.
+	#[error(
+		"no split is on offer for milestone {milestone} of contract {contract}: there was none, or it \
+		 is gone; see `aitbc contract status {contract}`"
+	)]
+	NoSplit {
+		/// The contract.
+		contract: u64,
+		/// The milestone.
+		milestone: u32,
+	},
+	/// A contract cannot be funded before its provider has put up its bond.
+	#[error(
+		"`--fund` cannot follow at once, because the provider has to put up its bond first; leave it \
+		 out, and fund the contract when `aitbc contract status` shows it accepted"
+	)]
+	FundBeforeAccepted,
 	/// Nothing can follow a transaction that is not waited for.
 	#[error(
 		"`--fund` needs the id of the contract, which only its block tells; leave out `--wait \
@@ -265,11 +401,20 @@ impl Error {
 			Self::Transaction(error) | Self::NotFunded { source: error, .. } => {
 				Self::exit_of_transaction(error)
 			},
-			Self::CardNotVerified { .. } => Exit::CheckFailed,
-			Self::TransactionPending(_) => Exit::TimedOut,
+			Self::CardNotVerified { .. }
+			| Self::VoucherNotVerified { .. }
+			| Self::ReceiptNotVerified { .. } => Exit::CheckFailed,
+			Self::TransactionPending(_) | Self::NotFinal { .. } => Exit::TimedOut,
 			Self::Card(_)
 			| Self::Signing(_)
 			| Self::File(_)
+			| Self::Voucher(_)
+			| Self::Receipt(_)
+			| Self::SeveralSubmitted(_)
+			| Self::SeveralPending(_)
+			| Self::PaidByTime { .. }
+			| Self::PaidByVouchers { .. }
+			| Self::FundBeforeAccepted
 			| Self::NotWalletKey { .. }
 			| Self::NoPhrase
 			| Self::PerformanceOffScale { .. }
@@ -285,6 +430,17 @@ impl Error {
 			| Self::TagNotFound(_)
 			| Self::NoAgentId
 			| Self::ContractNotFound(_)
+			| Self::OfferNotFound(_)
+			| Self::JobNotFound(_)
+			| Self::BidNotFound { .. }
+			| Self::JobSettled(_)
+			| Self::JobNotAssigned(_)
+			| Self::NothingToRate { .. }
+			| Self::PlannedMilestoneNotFound { .. }
+			| Self::NothingSubmitted(_)
+			| Self::NothingPending(_)
+			| Self::NoMeter(_)
+			| Self::NoSplit { .. }
 			| Self::NoContractId
 			| Self::TransactionNotFound { .. }
 			| Self::NotInBlock { .. }

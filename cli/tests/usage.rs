@@ -219,6 +219,104 @@ fn agent_arguments_should_be_explained_when_they_do_not_fit() {
 	assert!(entry.contains("KEY=VALUE"), "{entry}");
 }
 
+#[test]
+fn market_arguments_should_be_explained_when_they_do_not_fit() {
+	let offer = ["offer", "create", "--capability", "inference.text", "--unit", "token"];
+	let terms = ["--price", "1 mAIT", "--max-units", "9", "--from", "//Dave"];
+	let offer = [&offer[..], &terms].concat();
+	let sla = [&offer[..], &["--latency", "2s", "--availability", "99%"]].concat();
+	let hash = format!("0x{}", "01".repeat(32));
+	let work = ["--uri", "ipfs://work", "--specification", &hash, "--units", "9"];
+	let hire = [&["job", "hire", "0", "--from", "//Bob"], &work[..]].concat();
+	for (command, arguments, reason) in [
+		(&offer, &["--latency", "fast", "--availability", "99%"][..], "`fast` is no latency"),
+		(&offer, &["--latency", "2s", "--availability", "99"], "`99` is no share"),
+		(&sla, &["--memory", "16GB"], "`16GB` is no amount of memory"),
+		(&sla, &["--gpu", "H100"], "--gpus"),
+		(&sla, &["--gpus", "8"], "name them with `--gpu`"),
+		(&vec!["offer", "create", "--unit", "day"], &[], "gpu-second"),
+		(&sla, &["--privacy", "secret"], "confidential"),
+		(&hire, &[], "--milestone"),
+		(&hire, &["--milestone", "40%"], "write a share and its due as `40%@2h`"),
+		(&hire, &["--milestone", "40@2h"], "`40` is no share"),
+		(&hire, &["--stream", "50", "--meter", "50"], "--meter"),
+		(&hire, &["--stream", "50", "--signer", "//Bob"], "--signer"),
+		(&hire, &["--stream", "50", "--expected", "5"], "`5` has no unit"),
+		(&vec!["offer", "list"], &[], "--capability"),
+		(&vec!["job", "list"], &[], "--open"),
+		(&vec!["job", "collect", "//Dave", "--from", "//Bob"], &["--kind", "all"], "bond"),
+		(&vec!["contract", "collect", "0", "--from", "//Bob"], &["--kind", "all"], "penalty"),
+	] {
+		let error = cli().fail(2, &[command, arguments].concat());
+		assert!(error.contains(reason), "{arguments:?}: {error}");
+	}
+}
+
+#[test]
+fn contracts_should_be_paid_in_one_way() {
+	let create = ["contract", "create", "--provider", "//Bob", "--from", "//Alice", "--terms"];
+	let hash = format!("0x{}", "01".repeat(32));
+	let create = [&create[..], &[&hash]].concat();
+	for (arguments, reason) in [
+		(&[][..], "--milestone"),
+		(&["--stream", "1 AIT@+1h", "--milestone", "1 AIT@+1h"], "cannot be used with"),
+		(&["--meter", "1 AIT@+1h"], "--units"),
+		(&["--stream", "1 AIT"], "has no due: write an amount and its due as `5 AIT@+2h`"),
+		(&["--stream", "1 AIT@+1h", "--approver", "//Dave"], "--approver"),
+		(&["--milestone", "1 AIT@+1h", "--threshold", "1"], "--approver"),
+		(&["--milestone", "1 AIT@+1h", "--bond", "1 AIT", "--fund"], "put up its bond first"),
+	] {
+		let error = cli().fail(2, &[&create[..], arguments].concat());
+		assert!(error.contains(reason), "{arguments:?}: {error}");
+	}
+}
+
+#[test]
+fn vouchers_should_be_signed_and_checked_without_a_node() {
+	let cli = cli();
+	let genesis = format!("0x{}", "09".repeat(32));
+	let sign = ["contract", "voucher", "sign", "7", "--units", "250", "--from", "//Alice"];
+	let signed = cli.run(&[&sign[..], &["--genesis", &genesis]].concat());
+	assert_eq!(signed.code, Some(0), "{signed:#?}");
+	let verify = |content: &str, code| {
+		let file = cli.file("voucher.json", content);
+		cli.check(code, &["contract", "voucher", "verify", &file, "--offline"])["data"].take()
+	};
+	let checked = verify(&signed.stdout, 0);
+	assert_eq!((&checked["passed"], &checked["voucher"]["units"]), (&true.into(), &250.into()));
+	let forged = verify(&signed.stdout.replace("250", "950"), 7);
+	assert_eq!(forged["steps"][1]["result"], "failed", "{forged:#}");
+	assert_eq!(verify("{}", 7)["steps"][0]["result"], "failed");
+	let missing = cli.fail(2, &["contract", "voucher", "verify", "/nowhere", "--offline"]);
+	assert!(missing.contains("cannot read `/nowhere`"), "{missing}");
+	assert!(cli.fail(3, &sign).contains(NOWHERE), "the node is asked without `--genesis`");
+}
+
+/// A receipt of the wallet //Dave, made with `aitbc job submit`.
+const RECEIPT: &str = include_str!("receipt.json");
+
+#[test]
+fn receipts_should_be_shown_and_checked_without_a_node() {
+	let cli = cli();
+	let receipt = cli.file("receipt.json", RECEIPT);
+	let shown = cli.json(&["job", "receipt", "show", &receipt])["data"].take();
+	let evidence = shown["evidence"].as_str().expect("it has a hash").to_owned();
+	let verify = |file: &str, code, more: &[&str]| {
+		let arguments = ["job", "receipt", "verify", file, "--offline"];
+		cli.check(code, &[&arguments[..], more].concat())["data"].take()
+	};
+	assert_eq!(verify(&receipt, 0, &["--evidence", &evidence])["passed"], true);
+	let digit = if RECEIPT.contains("\"signature\": \"0x0") { "1" } else { "0" };
+	let at = RECEIPT.find("\"signature\": \"0x").expect("it is signed") + 16;
+	let forged = format!("{}{digit}{}", &RECEIPT[..at], &RECEIPT[at + 1..]);
+	let forged = verify(&cli.file("forged.json", &forged), 7, &[]);
+	assert_eq!(forged["steps"][1]["result"], "failed", "{forged:#}");
+	let run = cli.run(&["job", "receipt", "verify", &receipt, "--offline", "--filed", &receipt]);
+	assert_eq!(run.code, Some(2), "{run:#?}");
+	assert!(cli.fail(2, &["job", "receipt", "show", "/nowhere"]).contains("name the receipt's"));
+	assert!(cli.fail(3, &["job", "receipt", "verify", &receipt]).contains(NOWHERE));
+}
+
 /// RFC 8410, section 10.3: an example, so that everybody knows its secret.
 const KEY: &str = "-----BEGIN PRIVATE KEY-----\n\
 	MC4CAQAwBQYDK2VwBCIEINTuctv5E1hK1bbY8fdp+K06/nwoy/HU++CXqI9EdVhC\n\

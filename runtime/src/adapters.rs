@@ -1,19 +1,40 @@
 //! The one place that knows two pallets at once: it answers the glue traits that pallets ask for.
 
-use crate::{AccountId, Runtime, RuntimeCall, SafeMode, TxPause, Validations};
-use aitbc_core::AgentId;
-use aitbc_traits::{PauseInspect, WorkInspect};
-use frame_support::{traits::InsideBoth, weights::Weight};
+use crate::{
+	configs::parameters::{dynamic_params::escrow, MostRebate, ShareOf},
+	AccountId, Agents, Balance, Market, Reputation, Runtime, RuntimeCall, SafeMode, TxPause,
+	Validations,
+};
+use aitbc_core::{AgentId, CaseId, ClosedContract, JobId, Subject};
+use aitbc_traits::{
+	AgentInspect, Arbitration, OnContractClosed, OnJobSettled, PauseInspect, RebateInspect,
+	ReputationInspect, WorkInspect,
+};
+use frame_support::{
+	traits::{Get, InsideBoth},
+	weights::Weight,
+};
+use sp_runtime::{DispatchError, Perbill};
 
 /// The calls that work now: not stopped by safe mode and not paused.
 pub type PauseFilter = InsideBoth<SafeMode, TxPause>;
 
 /// Calls by which somebody meets a deadline and which can be paused, by pallet and name. While one
 /// of them is paused, the active clock stands still.
-const DEADLINE_CALLS: [(&str, &str); 2] = [("Agents", "set_wallet"), ("Escrow", "fund")];
+const DEADLINE_CALLS: [(&str, &str); 9] = [
+	("Agents", "set_wallet"),
+	("Escrow", "accept"),
+	("Escrow", "fund"),
+	("Escrow", "start"),
+	("Escrow", "dispute"),
+	("Escrow", "top_up"),
+	("Market", "bid"),
+	("Market", "assign"),
+	("Market", "start"),
+];
 
 /// Calls by which somebody gets out what is theirs, by pallet and name. Nothing stops them.
-const WAYS_OUT: [(&str, &str); 13] = [
+const WAYS_OUT: [(&str, &str); 27] = [
 	("Agents", "deregister"),
 	("Agents", "release_bond"),
 	("Reputation", "erase"),
@@ -23,6 +44,20 @@ const WAYS_OUT: [(&str, &str); 13] = [
 	("Escrow", "settle"),
 	("Escrow", "refund"),
 	("Escrow", "collect"),
+	("Escrow", "approve"),
+	("Escrow", "settle_stream"),
+	("Escrow", "stop"),
+	("Escrow", "redeem"),
+	("Escrow", "accept_split"),
+	("Market", "withdraw_offer"),
+	("Market", "withdraw_bid"),
+	("Market", "submit"),
+	("Market", "give_up"),
+	("Market", "report"),
+	("Market", "cancel"),
+	("Market", "expire"),
+	("Market", "forget"),
+	("Market", "collect"),
 	("Validations", "answer"),
 	("Validations", "expire"),
 	("Validations", "release_bond"),
@@ -59,17 +94,85 @@ impl PauseInspect for BrakesPause {
 }
 
 /// Tells agents what open business one of them has: the funded escrow contracts that will pay its
-/// wallet, and the validations that it owes or answers for.
+/// wallet, the wallet's bids, and the validations that it owes or answers for.
 pub struct OpenWork;
 
 impl WorkInspect<AccountId> for OpenWork {
 	fn open_work(agent: AgentId, wallet: Option<&AccountId>) -> u32 {
-		let contracts = wallet.map_or(0, crate::Escrow::open_work_of);
-		contracts.saturating_add(Validations::open_validations_of(agent))
+		let of_wallet = wallet.map_or(0, |wallet| {
+			crate::Escrow::open_work_of(wallet).saturating_add(Market::open_bids_of(wallet))
+		});
+		of_wallet.saturating_add(Validations::open_validations_of(agent))
 	}
 
 	fn weight() -> Weight {
-		<Runtime as frame_system::Config>::DbWeight::get().reads(2)
+		<Runtime as frame_system::Config>::DbWeight::get().reads(3)
+	}
+}
+
+/// Tells whoever listens that an escrow contract closed: the market when the contract is a job's,
+/// reputation when it stands alone.
+pub struct ContractNews;
+
+impl OnContractClosed<AccountId, Balance> for ContractNews {
+	fn on_contract_closed(closed: &ClosedContract<AccountId, Balance>) {
+		match closed.job {
+			Some(_) => Market::on_contract_closed(closed),
+			None => Reputation::on_contract_closed(closed),
+		}
+	}
+
+	fn weight() -> Weight {
+		<Market as OnContractClosed<AccountId, Balance>>::weight()
+			.max(<Reputation as OnContractClosed<AccountId, Balance>>::weight())
+	}
+}
+
+/// Tells reputation how a provider's part in a job ended.
+pub struct JobNews;
+
+impl OnJobSettled<AccountId, Balance> for JobNews {
+	fn on_job_settled(_: JobId, closed: &ClosedContract<AccountId, Balance>) {
+		Reputation::on_contract_closed(closed);
+	}
+
+	fn weight() -> Weight {
+		<Reputation as OnContractClosed<AccountId, Balance>>::weight()
+	}
+}
+
+/// The rebate on the protocol's fee: a provider's share of the most that governance allows is the
+/// lower bound of its agent's score.
+pub struct ReputationRebate;
+
+impl RebateInspect<AccountId> for ReputationRebate {
+	fn rebate(provider: &AccountId) -> Perbill {
+		let Some(agent) = Agents::agent_of_wallet(provider) else { return Perbill::zero() };
+		let most: Perbill = ShareOf::<escrow::MaxRebate, MostRebate>::get();
+		most * Reputation::lower_bound(agent)
+	}
+
+	fn weight() -> Weight {
+		let lookup = <Runtime as frame_system::Config>::DbWeight::get().reads(2);
+		lookup.saturating_add(<Reputation as ReputationInspect>::weight())
+	}
+}
+
+/// There is no court yet: every case is refused, so nothing can enter a dispute.
+pub struct NoCourt;
+
+impl Arbitration<AccountId> for NoCourt {
+	fn open_case(
+		_: Subject,
+		_: &AccountId,
+		_: &AccountId,
+		_: Balance,
+	) -> Result<CaseId, DispatchError> {
+		Err(pallet_escrow::Error::<Runtime>::ArbitrationUnavailable.into())
+	}
+
+	fn weight() -> Weight {
+		Weight::zero()
 	}
 }
 
@@ -112,6 +215,13 @@ impl pallet_reputation::BenchmarkHelper<AccountId> for BenchmarkAgents {
 
 #[cfg(feature = "runtime-benchmarks")]
 impl pallet_validations::BenchmarkHelper<AccountId> for BenchmarkAgents {
+	fn active_agent(kind: aitbc_core::AgentKind, owner: &AccountId, wallet: &AccountId) -> AgentId {
+		Self::active(kind, owner, wallet)
+	}
+}
+
+#[cfg(feature = "runtime-benchmarks")]
+impl pallet_market::BenchmarkHelper<AccountId> for BenchmarkAgents {
 	fn active_agent(kind: aitbc_core::AgentKind, owner: &AccountId, wallet: &AccountId) -> AgentId {
 		Self::active(kind, owner, wallet)
 	}

@@ -3,10 +3,14 @@
 use crate::{
 	configs::{consensus::BABE_GENESIS_EPOCH_CONFIG, staking::MAX_NOMINATIONS},
 	genesis_config_presets, AccountId, Agents, AuthorityDiscovery, Babe, Balance, Block, Escrow,
-	Executive, Grandpa, Historical, InherentDataExt, Nonce, Reputation, Runtime, RuntimeCall,
-	RuntimeGenesisConfig, SessionKeys, Staking, System, TransactionPayment, Validations,
+	Executive, Grandpa, Historical, InherentDataExt, Market, Nonce, Reputation, Runtime,
+	RuntimeCall, RuntimeGenesisConfig, SessionKeys, Staking, System, TransactionPayment,
+	Validations,
 };
-use aitbc_core::{AgentId, BlockNumber, ContractId, FeedbackIndex, TagId, ValidationId, WorkId};
+use aitbc_core::{
+	AgentId, Agreement, BlockNumber, ContractId, FeedbackIndex, JobId, OfferId, TagId,
+	ValidationId, Voucher, WorkId,
+};
 use alloc::{borrow::Cow, vec::Vec};
 use codec::Encode;
 use frame_support::{
@@ -19,6 +23,10 @@ use pallet_agents::types::{
 	RowPage, RowPlace, TagInfo, TagPage,
 };
 use pallet_escrow::types::{Claim, ClaimKind, ContractInfo, ContractPage};
+use pallet_market::types::{
+	Bid, EraCounters, JobDeposits, JobInfo, JobPage, OfferInfo, OfferPage, OfferQuery,
+	OfferRanking, Quote, RankedBid, ReceiptEntry, WorkTerms,
+};
 use pallet_reputation::types::{
 	ClientPage, FeedbackCursor, FeedbackFilter, FeedbackInfo, FeedbackPage, ScoreInfo, Settled,
 	SummaryInfo,
@@ -388,6 +396,84 @@ impl_runtime_apis! {
 
 		fn claims(contract: ContractId) -> Vec<(ClaimKind, Claim<AccountId>)> {
 			Escrow::claims(contract)
+		}
+
+		fn deposit_for(agreement: Agreement<AccountId>) -> Balance {
+			Escrow::storage_deposit(&agreement)
+		}
+
+		fn voucher_payload(voucher: Voucher) -> Vec<u8> {
+			Escrow::voucher_payload(voucher)
+		}
+	}
+
+	impl pallet_market::runtime_api::MarketApi<Block, AccountId> for Runtime {
+		fn offer(offer: OfferId) -> Option<OfferInfo<AccountId>> {
+			Market::offer(offer)
+		}
+
+		fn offers_by_tag(tag: TagId, after: Option<OfferId>, limit: u32) -> OfferPage<AccountId> {
+			Market::offers_by_tag(tag, after, limit)
+		}
+
+		fn offers_of(agent: AgentId, after: Option<OfferId>, limit: u32) -> OfferPage<AccountId> {
+			Market::offers_of(agent, after, limit)
+		}
+
+		fn job(job: JobId) -> Option<JobInfo<AccountId>> {
+			Market::job(job)
+		}
+
+		fn jobs_of(account: AccountId, after: Option<JobId>, limit: u32) -> JobPage<AccountId> {
+			Market::jobs_of(&account, after, limit)
+		}
+
+		fn open_jobs(tag: TagId, after: Option<JobId>, limit: u32) -> JobPage<AccountId> {
+			Market::open_jobs(tag, after, limit)
+		}
+
+		fn bids(job: JobId) -> Vec<Bid<AccountId>> {
+			Market::bids(job)
+		}
+
+		fn receipts(job: JobId) -> Vec<ReceiptEntry<AccountId>> {
+			Market::receipts(job)
+		}
+
+		fn counters(eras: u32) -> Vec<EraCounters> {
+			Market::counters(eras)
+		}
+
+		fn rank_offers(query: OfferQuery, limit: u32) -> OfferRanking<AccountId> {
+			Market::rank_offers(query, limit)
+		}
+
+		fn rank_bids(job: JobId) -> Vec<RankedBid<AccountId>> {
+			Market::rank_bids(job)
+		}
+
+		fn quote(offer: OfferId, work: WorkTerms<AccountId, Vec<u8>>) -> Option<Quote> {
+			Market::quote(offer, work)
+		}
+
+		fn bid_bond(job: JobId, price: Balance) -> Option<Balance> {
+			Market::bid_bond(job, price)
+		}
+
+		fn job_deposits(work: WorkTerms<AccountId, Vec<u8>>, max_backups: u32) -> JobDeposits {
+			Market::deposits_of(&work, max_backups)
+		}
+
+		fn offer_deposit() -> Balance {
+			Market::offer_deposit()
+		}
+
+		fn open_bids(account: AccountId) -> u32 {
+			Market::open_bids_of(&account)
+		}
+
+		fn claims(account: AccountId) -> Vec<(pallet_market::ClaimKind, Balance)> {
+			Market::claims(&account)
 		}
 	}
 

@@ -1,6 +1,6 @@
 //! Which benchmarks the runtime offers to the node's `benchmark` command.
 
-use crate::{ActiveClock, Agents, Balances, Escrow, Parameters, Reputation, Validations};
+use crate::{ActiveClock, Agents, Balances, Escrow, Market, Parameters, Reputation, Validations};
 use alloc::{string::String, vec::Vec};
 use frame_benchmarking::{define_benchmarks, BenchmarkBatch, BenchmarkConfig, BenchmarkList};
 use frame_support::traits::{StorageInfo, StorageInfoTrait, WhitelistedStorageKeys};
@@ -10,6 +10,7 @@ define_benchmarks!(
 	[pallet_active_clock, ActiveClock]
 	[pallet_agents, Agents]
 	[pallet_escrow, Escrow]
+	[pallet_market, Market]
 	[pallet_parameters, Parameters]
 	[pallet_reputation, Reputation]
 	[pallet_validations, Validations]

@@ -166,6 +166,8 @@ mod runtime {
 	pub type Agents = pallet_agents;
 	#[runtime::pallet_index(101)]
 	pub type Reputation = pallet_reputation;
+	#[runtime::pallet_index(102)]
+	pub type Market = pallet_market;
 	#[runtime::pallet_index(103)]
 	pub type Escrow = pallet_escrow;
 	#[runtime::pallet_index(105)]

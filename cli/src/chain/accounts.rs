@@ -40,8 +40,14 @@ pub enum HoldReason {
 	ReputationDeposit,
 	/// The storage of a client's contracts.
 	EscrowDeposit,
-	/// A client's outstanding milestones, and the claims on it.
+	/// A client's money that is still to be paid out of its contracts, and the claims on it.
 	Escrow,
+	/// What a client or a provider has at risk in its contracts.
+	EscrowBond,
+	/// The storage of offers and jobs.
+	MarketDeposit,
+	/// What a provider has at risk for its bids.
+	MarketBond,
 	/// The storage of a requester's validations.
 	ValidationDeposit,
 	/// A requester's fees that await a hard answer.
@@ -67,6 +73,9 @@ impl HoldReason {
 			Self::ReputationDeposit => "Reputation.Deposit",
 			Self::EscrowDeposit => "Escrow.Deposit",
 			Self::Escrow => "Escrow.Escrow",
+			Self::EscrowBond => "Escrow.Bond",
+			Self::MarketDeposit => "Market.Deposit",
+			Self::MarketBond => "Market.Bond",
 			Self::ValidationDeposit => "Validations.Deposit",
 			Self::ValidationFee => "Validations.Fee",
 			Self::ValidationBond => "Validations.Bond",
@@ -84,7 +93,10 @@ impl HoldReason {
 			Self::AgentBond => "at risk for its agents, and for some time after they left",
 			Self::ReputationDeposit => "storage of feedback and responses",
 			Self::EscrowDeposit => "storage of its contracts",
-			Self::Escrow => "milestones that are neither paid nor refunded, and claims",
+			Self::Escrow => "what its contracts have neither paid nor refunded, and claims",
+			Self::EscrowBond => "at risk in its contracts, and claims",
+			Self::MarketDeposit => "storage of its offers and jobs",
+			Self::MarketBond => "at risk for its bids",
 			Self::ValidationDeposit => "storage of validations that it asked for",
 			Self::ValidationFee => "fees for validations that are not answered",
 			Self::ValidationBond => "at risk for hard answers",
@@ -113,6 +125,7 @@ impl From<RuntimeHoldReason> for HoldReason {
 		use types::{
 			pallet_agents::pallet::HoldReason as Agents,
 			pallet_escrow::pallet::HoldReason as Escrow,
+			pallet_market::pallet::HoldReason as Market,
 			pallet_validations::pallet::HoldReason as Validations,
 		};
 		match reason {
@@ -121,6 +134,9 @@ impl From<RuntimeHoldReason> for HoldReason {
 			RuntimeHoldReason::Reputation(_) => Self::ReputationDeposit,
 			RuntimeHoldReason::Escrow(Escrow::Deposit) => Self::EscrowDeposit,
 			RuntimeHoldReason::Escrow(Escrow::Escrow) => Self::Escrow,
+			RuntimeHoldReason::Escrow(Escrow::Bond) => Self::EscrowBond,
+			RuntimeHoldReason::Market(Market::Deposit) => Self::MarketDeposit,
+			RuntimeHoldReason::Market(Market::Bond) => Self::MarketBond,
 			RuntimeHoldReason::Validations(Validations::Deposit) => Self::ValidationDeposit,
 			RuntimeHoldReason::Validations(Validations::Fee) => Self::ValidationFee,
 			RuntimeHoldReason::Validations(Validations::Bond) => Self::ValidationBond,

@@ -1,7 +1,7 @@
 //! The connection to a node, and the blocks read through it.
 
 use super::Error;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::{sync::Arc, time::Duration};
 use subxt::{
 	backend::LegacyBackend,
@@ -23,7 +23,7 @@ pub type Config = SubstrateConfig;
 pub(super) type Body = subxt::rpcs::methods::legacy::Block<RpcConfigFor<Config>>;
 
 /// A block, by number and hash.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BlockId {
 	/// Its number.
 	pub number: u64,

@@ -11,6 +11,7 @@ mod client;
 pub mod contracts;
 mod failure;
 mod lookup;
+pub mod market;
 pub mod network;
 pub mod node;
 mod outcome;

@@ -113,7 +113,7 @@ impl Events {
 		let shown = events.filter(|event| {
 			matches!(
 				(event.pallet_name(), event.event_name()),
-				("Agents" | "Escrow" | "Reputation" | "Validations", _)
+				("Agents" | "Escrow" | "Market" | "Reputation" | "Validations", _)
 					| ("Balances", "Transfer")
 					| ("Proxy", "ProxyAdded" | "ProxyRemoved")
 			)
@@ -152,6 +152,18 @@ impl Events {
 	pub fn live_until(&self) -> Option<u32> {
 		let event = self.0.find_first::<runtime::agents::events::HeartbeatReceived>()?;
 		event.ok().map(|heartbeat| heartbeat.standing.live_until)
+	}
+
+	/// The offer that was made, if one was.
+	pub fn created_offer(&self) -> Option<u64> {
+		let event = self.0.find_first::<runtime::market::events::OfferCreated>()?;
+		event.ok().map(|created| created.offer.0)
+	}
+
+	/// The job that was posted, if one was.
+	pub fn posted_job(&self) -> Option<u64> {
+		let event = self.0.find_first::<runtime::market::events::JobPosted>()?;
+		event.ok().map(|posted| posted.job.0)
 	}
 
 	/// The contract that was opened, if one was.

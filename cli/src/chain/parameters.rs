@@ -6,12 +6,12 @@
 use super::{
 	network, runtime,
 	runtime::runtime_types::aitbc_runtime::configs::parameters::{
-		dynamic_params::{agents, validations},
+		dynamic_params::{agents, escrow, market, validations},
 		RuntimeParametersKey as Key, RuntimeParametersValue as Value,
 	},
 	Block, Error,
 };
-use crate::amount::Amount;
+use crate::{amount::Amount, decimal::Share};
 use aitbc_core::{money::AIT, time::DAYS, Balance, BlockNumber};
 
 /// How long a bond stays at risk after its agent left, in production.
@@ -20,6 +20,10 @@ const BOND_RELEASE_DELAY: BlockNumber = 30 * DAYS;
 const VALIDATION_BOND: Balance = 10 * AIT;
 /// How long that bond stays at risk, in production.
 const CHALLENGE_PERIOD: BlockNumber = 7 * DAYS;
+/// How long what is kept of a settled job stays, in production.
+const RETENTION_PERIOD: BlockNumber = 30 * DAYS;
+/// How much of a provider's bond a missed due costs, of the bond's part for that milestone.
+const MISSED_SLASH: Share = Share(500_000_000);
 
 /// How long a bond stays at risk after its agent left, in active blocks.
 pub async fn bond_release_delay(block: &Block) -> Result<u32, Error> {
@@ -48,6 +52,24 @@ pub async fn challenge_period(block: &Block) -> Result<u32, Error> {
 		},
 		_ => network::scaled(block, CHALLENGE_PERIOD).await,
 	}
+}
+
+/// How long what is kept of a settled job stays at least, in active blocks.
+pub async fn retention_period(block: &Block) -> Result<u32, Error> {
+	let key = market::ParametersKey::RetentionPeriod(market::RetentionPeriod);
+	match governed(block, Key::Market(key)).await? {
+		Some(Value::Market(market::ParametersValue::RetentionPeriod(blocks))) => Ok(blocks),
+		_ => network::scaled(block, RETENTION_PERIOD).await,
+	}
+}
+
+/// How much of its bond's part for a milestone a provider loses that missed its due.
+pub async fn missed_slash(block: &Block) -> Result<Share, Error> {
+	let key = escrow::ParametersKey::MissedSlash(escrow::MissedSlash);
+	Ok(match governed(block, Key::Escrow(key)).await? {
+		Some(Value::Escrow(escrow::ParametersValue::MissedSlash(parts))) => Share(parts),
+		_ => MISSED_SLASH,
+	})
 }
 
 /// The parameter `key`, if governance has set it.

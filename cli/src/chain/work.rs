@@ -12,7 +12,7 @@ const MAX_CONTRACTS: u32 = 1_000;
 pub struct OpenWork {
 	/// Funded contracts in which the wallet is the provider.
 	pub contracts: u32,
-	/// What their milestones that are not released or refunded pay.
+	/// What of their money is still to go to one of the parties.
 	pub amount: Amount,
 	/// Contracts offered to the wallet and not funded.
 	pub offered: u32,
@@ -34,8 +34,7 @@ pub async fn open_work(block: &Block, agent: &Agent) -> Result<OpenWork, Error> 
 			continue;
 		}
 		work.contracts = work.contracts.saturating_add(1);
-		let open = contract.milestones.iter().filter(|milestone| milestone.state.is_open());
-		let sum = open.fold(work.amount.0, |sum, one| sum.saturating_add(one.amount.0));
+		let sum = work.amount.0.saturating_add(contract.payment.outstanding().0);
 		work.amount = Amount(sum);
 	}
 	Ok(work)

@@ -3,8 +3,12 @@
 pub mod account;
 pub mod agent;
 pub mod contract;
+pub mod job;
 pub mod network;
+mod next;
 pub mod node;
+pub mod offer;
+mod payout;
 pub mod tag;
 pub mod transaction;
 pub mod validation;
@@ -13,11 +17,13 @@ pub mod validator;
 use crate::{
 	args::{Cli, Command, GlobalArgs},
 	chain::{BlockId, Call, Chain},
+	check::Step,
+	digest::Hash,
 	error::Error,
-	keys::KeyFolder,
+	keys::{self, KeyFolder},
 	output::{print_line, Report},
 	terminal,
-	transaction::{DryRun, Sender, Sent, TransactionArgs, Written},
+	transaction::{DryRun, Sender, Sent, Timeout, TransactionArgs, Written},
 };
 use clap::{Args, CommandFactory};
 use serde::Serialize;
@@ -29,6 +35,8 @@ pub async fn run(cli: Cli) -> Result<(), Error> {
 	match cli.command {
 		Command::Account(command) => account::run(command, &context).await,
 		Command::Agent(command) => agent::run(command, &context).await,
+		Command::Offer(command) => offer::run(command, &context).await,
+		Command::Job(command) => job::run(command, &context).await,
 		Command::Contract(command) => contract::run(command, &context).await,
 		Command::Validation(command) => validation::run(command, &context).await,
 		Command::Tag(command) => tag::run(command, &context).await,
@@ -57,6 +65,11 @@ impl Context {
 	/// The folder of the keys.
 	fn keys(&self) -> Result<KeyFolder, Error> {
 		Ok(KeyFolder::new(self.global.keys.clone())?)
+	}
+
+	/// How long to wait for what takes its time.
+	fn timeout(&self) -> Timeout {
+		self.global.timeout
 	}
 
 	/// A connection to the node.
@@ -133,6 +146,26 @@ impl<T: Serialize> Report for Foreseen<T> {
 	fn text(&self) -> String {
 		self.dry_run.text()
 	}
+}
+
+/// Checks that something that was signed counts on `chain`, because it names its first block.
+fn network_of(chain: &Chain, genesis: Hash) -> Step {
+	let own = Hash(chain.genesis_hash().0);
+	if genesis == own {
+		return Step::ok("network", format!("its first block is {own}"));
+	}
+	let url = chain.url();
+	Step::failed(
+		"network",
+		format!("{genesis} is the first block of another network than that of `{url}`, {own}"),
+	)
+}
+
+/// A hash of nothing that anybody could know beforehand.
+fn random_hash() -> Result<Hash, Error> {
+	let mut bytes = [0; 32];
+	getrandom::fill(&mut bytes).map_err(keys::Error::Random)?;
+	Ok(Hash(bytes))
 }
 
 /// Writes the completions of `shell`.

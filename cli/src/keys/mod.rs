@@ -11,6 +11,8 @@ mod phrase;
 
 pub use file::{KeyFile, Secret};
 pub use folder::KeyFolder;
+#[cfg(test)]
+pub use name::development_key;
 pub use name::{AccountName, KeyName, SignerName};
 pub use password::{ask_secret, Password, PasswordArgs};
 pub use phrase::{Phrase, WordCount};

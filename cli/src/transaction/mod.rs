@@ -78,6 +78,11 @@ impl<'a> Sender<'a> {
 		Ok(Self { folder, args, timeout, account, on_behalf_of, key: OnceCell::new() })
 	}
 
+	/// Whose call it is: the sender's, or that of whom it is a proxy of.
+	pub fn acts_for(&self) -> AccountId32 {
+		self.on_behalf_of.unwrap_or(self.account)
+	}
+
 	/// Sends `call` to `chain`, or looks at it only when asked to.
 	pub async fn send(&self, chain: &Chain, call: &impl Call) -> Result<Sent, Error> {
 		match self.on_behalf_of {
@@ -165,7 +170,7 @@ impl<'a> Sender<'a> {
 	}
 
 	/// The account's key.
-	fn unlock(&self) -> Result<&Keypair, keys::Error> {
+	pub fn unlock(&self) -> Result<&Keypair, keys::Error> {
 		if let Some(key) = self.key.get() {
 			return Ok(key);
 		}

@@ -3,6 +3,7 @@
 use crate::{
 	amount::Amount,
 	chain::{BlockId, Event, Events, Included, Value},
+	digest::Hash,
 	output::{fields, or_dash, table, Report},
 };
 use serde::Serialize;
@@ -130,6 +131,12 @@ pub struct Written {
 	/// The agent that was registered, if one was.
 	#[serde(skip_serializing_if = "Option::is_none")]
 	pub agent: Option<u64>,
+	/// The offer that was made, if one was.
+	#[serde(skip_serializing_if = "Option::is_none")]
+	pub offer: Option<u64>,
+	/// The job that was posted, if one was.
+	#[serde(skip_serializing_if = "Option::is_none")]
+	pub job: Option<u64>,
 	/// The contract that was opened, if one was.
 	#[serde(skip_serializing_if = "Option::is_none")]
 	pub contract: Option<u64>,
@@ -139,6 +146,12 @@ pub struct Written {
 	/// The number of the feedback that was given, if some was.
 	#[serde(skip_serializing_if = "Option::is_none")]
 	pub feedback: Option<u64>,
+	/// The file of the receipt that was filed, if one was.
+	#[serde(skip_serializing_if = "Option::is_none")]
+	pub receipt: Option<String>,
+	/// Its hash.
+	#[serde(skip_serializing_if = "Option::is_none")]
+	pub evidence: Option<Hash>,
 	/// The transactions, in the order they were sent.
 	pub transactions: Vec<Receipt>,
 }
@@ -149,12 +162,19 @@ impl Report for Written {
 	fn text(&self) -> String {
 		let ids = [
 			("agent", self.agent),
+			("offer", self.offer),
+			("job", self.job),
 			("contract", self.contract),
 			("validation", self.validation),
 			("feedback", self.feedback),
 		];
 		let ids = ids.into_iter().filter_map(|(name, id)| Some(fields([(name, id?.to_string())])));
-		ids.chain(self.transactions.iter().map(|receipt| receipt.text([])))
+		let receipt = self
+			.receipt
+			.clone()
+			.map(|file| fields([("receipt", file), ("evidence", or_dash(self.evidence))]));
+		ids.chain(receipt)
+			.chain(self.transactions.iter().map(|receipt| receipt.text([])))
 			.collect::<Vec<_>>()
 			.join("\n\n")
 	}

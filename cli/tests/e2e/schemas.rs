@@ -120,3 +120,128 @@ async fn json_about_agents_should_keep_its_shape() {
 	node.wait_for_finalized(node.best().await).await;
 	snapshot("agent_monitor", &["agent", "monitor", "0", "--once"]);
 }
+
+#[tokio::test]
+async fn json_about_the_market_should_keep_its_shape() {
+	let node = Node::dev().await;
+	node.wait_for_finalized(1).await;
+	let cli = Cli::new(node.ws_url());
+	let snapshot = |name: &str, arguments: &[&str]| {
+		insta::assert_json_snapshot!(name, schema(&cli.json(arguments)));
+	};
+	let sends = |name: &str, key: &str, arguments: &[&str]| {
+		let how = ["--from", key, "--yes", "--wait", "best"];
+		snapshot(name, &[arguments, &how].concat());
+	};
+	let foresees = |name: &str, key: &str, arguments: &[&str]| {
+		snapshot(name, &[arguments, &["--from", key, "--dry-run"]].concat());
+	};
+
+	let card = ["--kind", "provider", "--card", "ipfs://card", "--card-hash", HASH];
+	cli.send("//Charlie", &[&["agent", "register"], &card[..]].concat());
+	let wallet = ["agent", "set-wallet", "0", "--wallet", "//Dave", "--wallet-key", "//Dave"];
+	cli.send("//Charlie", &wallet);
+	cli.send("//Charlie", &["agent", "activate", "0"]);
+	let create = ["offer", "create", "--capability", "training.gpu", "--unit", "gpu-second"];
+	let terms = ["--price", "1 mAIT", "--max-units", "100000", "--latency", "2s"];
+	let more = ["--availability", "99.9%", "--gpus", "8", "--gpu", "H100", "--vram", "80GiB"];
+	let rest = ["--cpu-cores", "64", "--memory", "1TiB", "--model", "a", "--region", "eu"];
+	let create = [&create[..], &terms, &more, &rest].concat();
+	foresees("offer_create_dry_run", "//Dave", &create);
+	sends("offer_create", "//Dave", &create);
+	snapshot("offer_show", &["offer", "show", "0"]);
+	snapshot("offer_list", &["offer", "list", "--agent", "0"]);
+	let search = ["offer", "match", "--capability", "training.gpu", "--unit", "gpu-second"];
+	let asked = ["--units", "60000", "--max-price", "1 AIT", "--gpus", "4", "--seed", HASH];
+	snapshot("offer_match", &[&search[..], &asked].concat());
+
+	let work = ["--uri", "ipfs://work", "--specification", HASH, "--units", "60000"];
+	let plan = ["--milestone", "1/2@1h", "--milestone", "1/2@2h"];
+	let post = ["job", "create", "--capability", "training.gpu", "--unit", "gpu-second"];
+	let post = [&post[..], &work, &plan, &["--max-price", "100 AIT", "--gpus", "4"]].concat();
+	foresees("job_create_dry_run", "//Bob", &post);
+	sends("job_create", "//Bob", &post);
+	snapshot("job_match", &["job", "match", "0"]);
+	sends("job_bid", "//Dave", &["job", "bid", "0", "--offer", "0", "--price", "60 AIT"]);
+	snapshot("job_bids", &["job", "bids", "0"]);
+	snapshot("job_list_open", &["job", "list", "--open", "training.gpu"]);
+	snapshot("job_status_bidding", &["job", "status", "0"]);
+	let assign = ["job", "assign", "0", "--agent", "0"];
+	foresees("job_assign_dry_run", "//Bob", &assign);
+	sends("job_assign", "//Bob", &assign);
+	foresees("job_give_up_dry_run", "//Dave", &["job", "give-up", "0"]);
+	cli.send("//Dave", &["job", "start", "0"]);
+	let file = cli.file("unused", "") + ".json";
+	let submit = ["job", "submit", "0", "--milestone", "0", "--result", HASH, "--receipt", &file];
+	let attestation = format!("measurement={HASH}");
+	let submit = [&submit[..], &["--attestation", &attestation]].concat();
+	foresees("job_submit_dry_run", "//Dave", &submit);
+	sends("job_submit", "//Dave", &submit);
+	snapshot("job_receipt_show", &["job", "receipt", "show", &file]);
+	snapshot("job_receipt_list", &["job", "receipt", "list", "0"]);
+	snapshot("job_receipt_verify", &["job", "receipt", "verify", &file]);
+	snapshot("job_status_under_review", &["job", "status", "0"]);
+	foresees("job_accept_dry_run", "//Bob", &["job", "accept", "0"]);
+	cli.send("//Bob", &["job", "accept", "0"]);
+	let second = file.replace(".json", ".second.json");
+	cli.send("//Dave", &["job", "submit", "0", "--result", HASH, "--receipt", &second]);
+	sends("job_accept", "//Bob", &["job", "accept", "0"]);
+	snapshot("job_status_settled", &["job", "status", "0"]);
+	snapshot("job_list", &["job", "list", "//Bob"]);
+	snapshot("job_counters", &["job", "counters"]);
+
+	let hire = [&["job", "hire", "0"], &work[..]].concat();
+	foresees("job_hire_dry_run", "//Bob", &[&hire[..], &["--stream", "1h"]].concat());
+	sends("job_hire", "//Bob", &[&hire[..], &["--meter", "1h"]].concat());
+	snapshot("job_status_metered", &["job", "status", "1"]);
+	snapshot("contract_status_metered", &["contract", "status", "1"]);
+	snapshot(
+		"contract_voucher_sign",
+		&["contract", "voucher", "sign", "1", "--units", "5", "--from", "//Bob"],
+	);
+}
+
+#[tokio::test]
+async fn json_about_contracts_should_keep_its_shape() {
+	let node = Node::dev().await;
+	node.wait_for_finalized(1).await;
+	let cli = Cli::new(node.ws_url());
+	let snapshot = |name: &str, arguments: &[&str]| {
+		insta::assert_json_snapshot!(name, schema(&cli.json(arguments)));
+	};
+	let foresees = |name: &str, key: &str, arguments: &[&str]| {
+		snapshot(name, &[arguments, &["--from", key, "--dry-run"]].concat());
+	};
+	let create = ["contract", "create", "--provider", "//Bob", "--terms", HASH];
+
+	let bonds = ["--bond", "2 AIT", "--client-bond", "1 AIT"];
+	let approvers = ["--approver", "//Charlie", "--milestone", "4 AIT@+1h"];
+	cli.send("//Alice", &[&create[..], &bonds, &approvers].concat());
+	foresees("contract_accept_dry_run", "//Bob", &["contract", "accept", "0"]);
+	cli.send("//Bob", &["contract", "accept", "0"]);
+	foresees("contract_fund_dry_run", "//Alice", &["contract", "fund", "0"]);
+	cli.send("//Alice", &["contract", "fund", "0"]);
+	cli.send("//Bob", &["contract", "submit", "0", "--milestone", "0", "--evidence", HASH]);
+	let of_milestone = ["0", "--milestone", "0"];
+	foresees(
+		"contract_approve_dry_run",
+		"//Charlie",
+		&[&["contract", "approve"], &of_milestone[..]].concat(),
+	);
+	let offer = [&["contract", "split", "offer"], &of_milestone[..]].concat();
+	cli.send("//Bob", &[&offer[..], &["--provider-share", "3 AIT"]].concat());
+	snapshot("contract_status_bonded", &["contract", "status", "0"]);
+	let accept = [&["contract", "split", "accept"], &of_milestone[..]].concat();
+	foresees("contract_split_accept_dry_run", "//Alice", &accept);
+
+	let stream = ["--stream", "0.5 AIT@+1h", "--amount", "100 AIT", "--fund"];
+	cli.send("//Alice", &[&create[..], &stream].concat());
+	let top_up = ["contract", "top-up", "1", "--amount", "1 AIT"];
+	cli.send("//Bob", &["contract", "start", "1"]);
+	node.wait_for_best(node.best().await + 1).await;
+	foresees("contract_settle_dry_run", "//Charlie", &["contract", "settle", "1"]);
+	foresees("contract_stop_dry_run", "//Alice", &["contract", "stop", "1"]);
+	cli.send("//Charlie", &["contract", "settle", "1"]);
+	foresees("contract_top_up_dry_run", "//Charlie", &top_up);
+	snapshot("contract_status_stream", &["contract", "status", "1"]);
+}

@@ -7,7 +7,7 @@ const HASH: &str = "0x0202020202020202020202020202020202020202020202020202020202
 const AIT: u128 = 1_000_000_000_000;
 
 /// What is held for the storage of a contract with two milestones.
-const DEPOSIT: u128 = AIT * 621 / 1_000;
+const DEPOSIT: u128 = AIT * 744 / 1_000;
 
 #[tokio::test]
 async fn client_should_have_its_money_back_when_a_contract_ends_unpaid() {
@@ -22,7 +22,7 @@ async fn client_should_have_its_money_back_when_a_contract_ends_unpaid() {
 	assert_eq!(plancks(&dry["consequences"]["deposit"]), DEPOSIT, "{dry:#}");
 	assert_eq!(plancks(&dry["consequences"]["escrow"]), 3 * AIT);
 	let opened = cli.run(&[&create[..], &two, &["--from", "//Alice", "--yes"]].concat());
-	assert!(opened.stderr.contains("opening holds 0.621 AIT for storage"), "{opened:#?}");
+	assert!(opened.stderr.contains("opening holds 0.744 AIT for storage"), "{opened:#?}");
 	assert_eq!(held(&cli), DEPOSIT, "the deposit alone is held");
 	cli.send("//Bob", &["contract", "cancel", "0"]);
 	assert_eq!(held(&cli), 0);
@@ -50,12 +50,13 @@ async fn milestones_should_say_whether_their_dues_were_kept() {
 	let cli = Cli::new(node.ws_url());
 	let create = ["contract", "create", "--provider", "//Bob", "--terms", HASH, "--fund"];
 	// The contract goes on as long as its last milestone does.
-	let milestones = ["+1h", "+4", "+4", "+1h", "+1h"].map(|due| format!("1 AIT@{due}"));
+	let milestones = ["+1h", "+12", "+12", "+1h", "+1h"].map(|due| format!("1 AIT@{due}"));
 	let milestones = milestones.iter().flat_map(|one| ["--milestone", one]);
 	cli.send("//Alice", &create.into_iter().chain(milestones).collect::<Vec<_>>());
 	let status = || cli.json(&["contract", "status", "0"])["data"].take();
 	assert_eq!(status()["fee_share"], "0.025000000");
 
+	cli.send("//Bob", &["contract", "start", "0"]);
 	let release = ["contract", "release", "0", "--milestone", "0"];
 	let dry = ["--from", "//Alice", "--dry-run"];
 	let payout = cli.json(&[&release[..], &dry].concat())["data"]["consequences"].take();

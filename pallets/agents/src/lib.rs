@@ -734,7 +734,7 @@ pub mod pallet {
 
 		/// Whether an agent is active and its last heartbeat has not run out.
 		pub fn is_live(agent: AgentId) -> bool {
-			Agents::<T>::get(agent).is_some_and(|record| Self::is_record_live(&record))
+			<Self as AgentInspect<T::AccountId>>::is_live(agent)
 		}
 
 		/// A tag, retired ones included.

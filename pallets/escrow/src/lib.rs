@@ -15,6 +15,8 @@ extern crate alloc;
 
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
+mod calls;
+mod events;
 mod impls;
 #[cfg(test)]
 mod mock;
@@ -26,29 +28,37 @@ mod try_state;
 pub mod types;
 pub mod weights;
 
+pub use aitbc_core::{MilestoneIndex, MilestoneTerms};
 pub use pallet::*;
 pub use types::{
-	Claim, ClaimKind, Contract, ContractInfo, ContractPage, ContractState, Milestone,
-	MilestoneIndex, MilestoneState, MilestoneTerms, RefundCause, ReleaseCause,
+	Approvals, ApproverSet, Claim, ClaimKind, Commitment, Contract, ContractInfo, ContractPage,
+	ContractState, Dispute, Funded, Meter, MeterInfo, MeterPhase, Milestone, MilestoneState, Party,
+	Payment, PaymentInfo, Progress, RefundCause, ReleaseCause, SplitOffer, Stream, StreamInfo,
 };
 pub use weights::WeightInfo;
+
+use frame_support::pallet_macros::import_section;
 
 /// Under which target this pallet logs.
 const LOG_TARGET: &str = "runtime::escrow";
 
+#[import_section(events::events)]
+#[import_section(calls::calls)]
 #[frame_support::pallet]
 pub mod pallet {
 	use super::*;
-	use aitbc_core::{Balance, BlockNumber, ClosedContract, ContractId, EvidenceHash, TermsHash};
-	use aitbc_traits::{DeadlineClock, OnContractClosed};
-	use alloc::vec::Vec;
+	use aitbc_core::{
+		Agreement, Balance, BlockNumber, Bonds, CaseId, ClosedContract, ContractId, EvidenceHash,
+		JobId, PaymentTerms, Subject, Voucher,
+	};
+	use aitbc_traits::{Arbitration, DeadlineClock, OnContractClosed, RebateInspect};
 	use frame_support::{
 		pallet_prelude::*,
 		traits::{fungible::MutateHold, Footprint},
 	};
 	use frame_system::pallet_prelude::*;
 	use sp_runtime::{
-		traits::{Convert, SaturatedConversion},
+		traits::{Convert, IdentifyAccount, SaturatedConversion, Verify},
 		Perbill,
 	};
 
@@ -60,7 +70,7 @@ pub mod pallet {
 	pub struct Pallet<T>(_);
 
 	#[pallet::config]
-	pub trait Config: frame_system::Config {
+	pub trait Config: frame_system::Config<Hash = aitbc_core::Hash> {
 		/// The runtime's reasons to hold money.
 		type RuntimeHoldReason: From<HoldReason>;
 
@@ -71,18 +81,34 @@ pub mod pallet {
 			Reason = Self::RuntimeHoldReason,
 		>;
 
-		/// The clock on which dues and review periods count.
+		/// The clock on which dues, streams and review periods count.
 		type Clock: DeadlineClock;
+
+		/// Who decides where the parties of a contract can't agree.
+		type Arbitration: Arbitration<Self::AccountId>;
+
+		/// Tells how much of the fee a provider is spared.
+		type Rebate: RebateInspect<Self::AccountId>;
 
 		/// Hears of every contract that closes.
 		type OnContractClosed: OnContractClosed<Self::AccountId, Balance>;
 
-		/// Who gets the fees: the treasury. Should own at least the existential deposit, else fees
-		/// below it are waived.
+		/// How vouchers are signed.
+		type Signature: Parameter + Verify<Signer: IdentifyAccount<AccountId = Self::AccountId>>;
+
+		/// Who gets the fees and a part of what is slashed: the treasury. Should own at least the
+		/// existential deposit, else what is below it is waived.
 		type FeeReceiver: Get<Self::AccountId>;
 
 		/// The protocol's share of what is released. Applies to contracts opened from now on.
 		type FeeRate: Get<Perbill>;
+
+		/// How much of the provider's bond is slashed when all milestones are missed. A missed one
+		/// costs its share of it.
+		type MissedSlash: Get<Perbill>;
+
+		/// How much of what is slashed goes to the other party. The rest goes to the treasury.
+		type SlashToOtherParty: Get<Perbill>;
 
 		/// The shortest review period that a contract may have, in active blocks. Not zero: with
 		/// none, a provider could settle in the block in which it submits.
@@ -91,14 +117,19 @@ pub mod pallet {
 		/// The longest review period that a contract may have, in active blocks.
 		type MaxReviewPeriod: Get<BlockNumber>;
 
-		/// How far ahead a milestone may be due, in active blocks, so that a silent provider can't
-		/// lock a client's money for ever.
+		/// How far ahead a contract may end, in active blocks, so that a silent provider can't lock
+		/// a client's money for ever.
 		type MaxDuration: Get<BlockNumber>;
 
 		/// The most milestones that a contract may have. Reducing it makes larger contracts in
 		/// storage undecodable.
 		#[pallet::constant]
 		type MaxMilestones: Get<u32>;
+
+		/// The most approvers that a contract may have, 32 at most. Reducing it makes larger
+		/// contracts in storage undecodable.
+		#[pallet::constant]
+		type MaxApprovers: Get<u32>;
 
 		/// The deposit for what a contract occupies in storage, in plancks.
 		type StorageDeposit: Convert<Footprint, Balance>;
@@ -107,16 +138,19 @@ pub mod pallet {
 		type WeightInfo: WeightInfo;
 	}
 
-	/// Why money is held on a client.
+	/// Why money is held on an account.
 	#[pallet::composite_enum]
 	pub enum HoldReason {
-		/// The storage deposit of its contracts, and of closed ones to which it could not be
+		/// The storage deposit of a client's contracts, and of closed ones to which it could not be
 		/// returned.
 		#[codec(index = 0)]
 		Deposit,
-		/// The outstanding milestones of its contracts, and the claims on it.
+		/// What is outstanding of a client's contracts, and the claims on it.
 		#[codec(index = 1)]
 		Escrow,
+		/// What a client or a provider has at risk in its contracts, and the claims on it.
+		#[codec(index = 2)]
+		Bond,
 	}
 
 	/// The id that the next contract gets. Written by [`Pallet::open`], never goes back.
@@ -165,121 +199,6 @@ pub mod pallet {
 		OptionQuery,
 	>;
 
-	#[pallet::event]
-	#[pallet::generate_deposit(pub(super) fn deposit_event)]
-	pub enum Event<T: Config> {
-		/// A client offers a contract; no money but the deposit is held yet.
-		#[codec(index = 0)]
-		ContractOpened {
-			/// The new contract.
-			contract: ContractId,
-			/// Who will pay.
-			client: T::AccountId,
-			/// Who shall work.
-			provider: T::AccountId,
-			/// What the two agreed on.
-			terms: TermsHash,
-			/// What is to be paid for, and until when.
-			milestones: BoundedVec<MilestoneTerms, T::MaxMilestones>,
-			/// How long the client may look at submitted work, in active blocks.
-			review_period: BlockNumber,
-			/// The protocol's share of what will be released.
-			fee_rate: Perbill,
-			/// The storage deposit held on the client, in plancks.
-			deposit: Balance,
-		},
-		/// All of a contract's money is held on the client: the provider may start.
-		#[codec(index = 1)]
-		ContractFunded {
-			/// The funded contract.
-			contract: ContractId,
-			/// How much is held: the sum of its milestones, in plancks.
-			amount: Balance,
-			/// When it was funded, in active blocks.
-			since: BlockNumber,
-		},
-		/// The provider says that a milestone's work is done.
-		#[codec(index = 2)]
-		MilestoneSubmitted {
-			/// The contract.
-			contract: ContractId,
-			/// Which of its milestones.
-			milestone: MilestoneIndex,
-			/// When, in active blocks. The review period counts from here.
-			at: BlockNumber,
-			/// What the provider shows for it.
-			evidence: EvidenceHash,
-		},
-		/// A milestone's money went to the provider, less the fee. A [`Event::ClaimOpened`] before
-		/// this event says that the provider's account could not take it yet.
-		#[codec(index = 3)]
-		MilestoneReleased {
-			/// The contract.
-			contract: ContractId,
-			/// Which of its milestones.
-			milestone: MilestoneIndex,
-			/// Who was paid.
-			provider: T::AccountId,
-			/// What the client paid, the fee included, in plancks.
-			amount: Balance,
-			/// What the protocol really took, in plancks.
-			fee: Balance,
-			/// What let the money go.
-			cause: ReleaseCause,
-			/// Whether the work was in by its due block.
-			on_time: bool,
-		},
-		/// A milestone's money went back to the client. A [`Event::ClaimOpened`] before this event
-		/// says that the client's account could not take it yet.
-		#[codec(index = 4)]
-		MilestoneRefunded {
-			/// The contract.
-			contract: ContractId,
-			/// Which of its milestones.
-			milestone: MilestoneIndex,
-			/// Who got the money back.
-			client: T::AccountId,
-			/// How much, in plancks.
-			amount: Balance,
-			/// What let the money go.
-			cause: RefundCause,
-			/// Whether the due block had passed without a submission.
-			missed: bool,
-		},
-		/// A contract left storage, its deposit went back to the client.
-		#[codec(index = 5)]
-		ContractClosed {
-			/// The contract's balance sheet.
-			closed: ClosedContract<T::AccountId, Balance>,
-		},
-		/// Money is owed that the payee's account can't take; it stays held on the payer.
-		#[codec(index = 6)]
-		ClaimOpened {
-			/// The contract that owes it.
-			contract: ContractId,
-			/// For what.
-			kind: ClaimKind,
-			/// On whom it is held.
-			payer: T::AccountId,
-			/// Whose it is.
-			payee: T::AccountId,
-			/// By how much the claim of this kind grew, in plancks.
-			amount: Balance,
-		},
-		/// A claim was paid in full.
-		#[codec(index = 7)]
-		ClaimCollected {
-			/// The contract that owed it.
-			contract: ContractId,
-			/// For what.
-			kind: ClaimKind,
-			/// Who was paid.
-			payee: T::AccountId,
-			/// How much, in plancks.
-			amount: Balance,
-		},
-	}
-
 	#[pallet::error]
 	pub enum Error<T> {
 		/// No contract has this id: it closed, or was never opened. Look the id up in
@@ -299,7 +218,7 @@ pub mod pallet {
 		#[codec(index = 4)]
 		NotProvider,
 		/// The caller is neither client nor provider. Anybody else may cancel once the earliest due
-		/// block has passed.
+		/// block has passed, and stop once the time of a stream or a meter is over.
 		#[codec(index = 5)]
 		NotParty,
 		/// Nobody can hire itself. Name another provider.
@@ -315,18 +234,20 @@ pub mod pallet {
 		/// There are more milestones than `MaxMilestones`. Merge some, or open another contract.
 		#[codec(index = 9)]
 		TooManyMilestones,
-		/// A milestone pays nothing. Give it an amount, or leave it out.
+		/// A milestone, a stream or a top-up is of nothing. Give it an amount, or leave it out.
 		#[codec(index = 10)]
 		AmountZero,
-		/// A milestone less its fee is below the existential deposit, so an empty account could not
-		/// take it. Raise its amount. When funding, the existential deposit rose since the contract
-		/// opened: cancel and open anew.
+		/// A milestone less its fee, or all of a stream or a meter less its fee, is below the
+		/// existential deposit, so an empty account could not take it. Raise the amount. When
+		/// funding, the existential deposit rose since the contract opened: cancel and open anew.
 		#[codec(index = 11)]
 		AmountTooSmall,
-		/// A milestone is due now or earlier. Name a later active block.
+		/// A milestone is due, or a stream or a meter ends, now or earlier. Name a later active
+		/// block.
 		#[codec(index = 12)]
 		DueNotInFuture,
-		/// A milestone is due later than `MaxDuration` from now. Name an earlier active block.
+		/// A milestone is due, or a stream or a meter ends, later than `MaxDuration` from now. Name
+		/// an earlier active block.
 		#[codec(index = 13)]
 		DueTooFar,
 		/// The review period is shorter than `MinReviewPeriod`. Name a longer one.
@@ -335,22 +256,22 @@ pub mod pallet {
 		/// The review period is longer than `MaxReviewPeriod`. Name a shorter one.
 		#[codec(index = 15)]
 		ReviewPeriodTooLong,
-		/// The contract is funded: it can be neither funded again nor cancelled. Release or refund
-		/// its milestones.
+		/// The contract is funded: it can be neither accepted nor funded again. Go on with the work.
 		#[codec(index = 16)]
 		AlreadyFunded,
 		/// The contract holds no money yet, so nothing moves. Its client may fund it.
 		#[codec(index = 17)]
 		NotFunded,
-		/// The milestones' sum is not what the caller expects, so this is not the contract it means.
-		/// Look at the contract again.
+		/// What the contract takes to fund is not what the caller expects, so this is not the
+		/// contract it means. Look at the contract again.
 		#[codec(index = 18)]
 		TotalMismatch,
-		/// A milestone's due block passed before the contract was funded. Cancel, and open anew.
+		/// A milestone's due block, or the end of the stream or the meter, passed before the contract
+		/// was funded. Cancel, and open anew.
 		#[codec(index = 19)]
 		MilestoneOverdue,
-		/// The milestone's due block has passed. Its money goes back to the client, unless the
-		/// client releases it nevertheless.
+		/// The due block has passed, or the time of the stream or the meter is over. The money goes
+		/// back to the client, unless the client releases it nevertheless.
 		#[codec(index = 20)]
 		DuePassed,
 		/// The milestone's due block has not passed. Wait, or let the provider refund.
@@ -365,19 +286,159 @@ pub mod pallet {
 		/// The client still has time to review. Settle after `review_period` active blocks.
 		#[codec(index = 24)]
 		ReviewPeriodNotElapsed,
-		/// The milestone was released or refunded before; its money is gone for good.
+		/// The milestone was released, refunded or divided before; its money is gone for good.
 		#[codec(index = 25)]
 		MilestoneConcluded,
 		/// The payee's account would stay below the existential deposit, so it can't take the claim.
 		/// Send it the existential deposit first.
 		#[codec(index = 26)]
 		PayeeNotCreditable,
+		/// The contract asks for a provider's bond, which the provider has not put up. Wait until
+		/// it accepts.
+		#[codec(index = 27)]
+		NotAccepted,
+		/// The provider accepted before. There is nothing to do.
+		#[codec(index = 28)]
+		AlreadyAccepted,
+		/// The bonds are not what the caller expects, so this is not the contract it means. Look at
+		/// the contract again.
+		#[codec(index = 29)]
+		BondsMismatch,
+		/// The provider started before, so it can neither start again nor cancel. Refund the
+		/// milestones, or stop the stream or the meter.
+		#[codec(index = 30)]
+		AlreadyStarted,
+		/// The provider has not started, so nothing is earned and nothing can be disputed.
+		#[codec(index = 31)]
+		NotStarted,
+		/// The contract belongs to a job, whose work begins and ends through the market. Use the
+		/// market's call.
+		#[codec(index = 32)]
+		Controlled,
+		/// The contract does not belong to the job for which the controller acts. Only a controller
+		/// can meet this.
+		#[codec(index = 33)]
+		NotOfJob,
+		/// Submitted work awaits the client's review, or a dispute its ruling, so the controller
+		/// can't end the contract. Wait, then settle.
+		#[codec(index = 34)]
+		UnderReview,
+		/// The money waits for a ruling, and nothing else can move it. Wait for the ruling.
+		#[codec(index = 35)]
+		UnderDispute,
+		/// The contract pays by milestones. Name one.
+		#[codec(index = 36)]
+		PaidByMilestones,
+		/// The contract pays for time or for units, so it has no milestones. Use the calls for
+		/// streams or meters.
+		#[codec(index = 37)]
+		NotPaidByMilestones,
+		/// The contract does not pay for time. Use the calls for milestones or meters.
+		#[codec(index = 38)]
+		NotStream,
+		/// The contract does not pay for units. Use the calls for milestones or streams.
+		#[codec(index = 39)]
+		NotMetered,
+		/// The stream costs nothing. Name a rate.
+		#[codec(index = 40)]
+		RateZero,
+		/// A unit costs nothing. Name a price.
+		#[codec(index = 41)]
+		UnitPriceZero,
+		/// The meter has no units. Name how many may be billed.
+		#[codec(index = 42)]
+		UnitsZero,
+		/// The list of approvers is empty. Name one, or do without approvers.
+		#[codec(index = 43)]
+		NoApprovers,
+		/// There are more approvers than `MaxApprovers`. Name fewer.
+		#[codec(index = 44)]
+		TooManyApprovers,
+		/// It would take no approver at all, or more than there are. Name one at least, all at
+		/// most.
+		#[codec(index = 45)]
+		ThresholdInvalid,
+		/// An account is among the approvers twice. Name each once.
+		#[codec(index = 46)]
+		DuplicateApprover,
+		/// An approver is the client or the provider. The client releases by itself; name others.
+		#[codec(index = 47)]
+		ApproverIsParty,
+		/// Approvers release milestones, and the contract has none. Do without approvers.
+		#[codec(index = 48)]
+		ApproversNotUsable,
+		/// The caller is not among the contract's approvers. Send it from an approver's account.
+		#[codec(index = 49)]
+		NotApprover,
+		/// The caller approved this milestone before. Wait for the other approvers.
+		#[codec(index = 50)]
+		AlreadyApproved,
+		/// Nothing has been earned since the last time. Wait, or top the stream up if it is paused.
+		#[codec(index = 51)]
+		NothingEarned,
+		/// The stream can't use so much up to its end. Put in less, or open another contract.
+		#[codec(index = 52)]
+		TopUpUnusable,
+		/// The client gave notice, and the provider still has time to bring in a last voucher. Wait
+		/// until the notice is over.
+		#[codec(index = 53)]
+		NoticeNotElapsed,
+		/// The voucher is for another contract. Bring one for this contract.
+		#[codec(index = 54)]
+		ForeignVoucher,
+		/// The voucher's sequence is not greater than that of the last one taken: it was used
+		/// before, or a later one was. Bring the latest. Sequences count from one.
+		#[codec(index = 55)]
+		VoucherOutdated,
+		/// The voucher is for fewer units than were billed before. Let the client sign for all
+		/// units since the start.
+		#[codec(index = 56)]
+		UnitsDecreased,
+		/// The voucher is for more units than the contract can bill. Let the client sign for the
+		/// cap, and open another contract.
+		#[codec(index = 57)]
+		UnitsAboveCap,
+		/// The signature is not by the account that signs this contract's vouchers, or is over
+		/// something else. Let the client sign the bytes that `voucher_payload` gives.
+		#[codec(index = 58)]
+		VoucherInvalid,
+		/// The time for vouchers is over. What is held goes back to the client.
+		#[codec(index = 59)]
+		VoucherTooLate,
+		/// No offer to divide the milestone stands: there was none, it was withdrawn, or the state
+		/// of the milestone has changed. Make one.
+		#[codec(index = 60)]
+		SplitNotFound,
+		/// The caller made this offer itself. Only the other party can accept it.
+		#[codec(index = 61)]
+		OwnSplit,
+		/// The offer is not what the caller expects: it was replaced. Look at it again.
+		#[codec(index = 62)]
+		SplitMismatch,
+		/// The provider's share is more than the milestone's amount. Offer less.
+		#[codec(index = 63)]
+		ShareTooLarge,
+		/// The time for a dispute is over. Submitted work can be disputed in its review period, a
+		/// stream or a meter up to one review period after its end.
+		#[codec(index = 64)]
+		DisputeTooLate,
+		/// Nothing is held that could be disputed.
+		#[codec(index = 65)]
+		NothingHeld,
+		/// There is no court on this chain yet, so no case can be opened. Agree on a split, or
+		/// settle. The runtime answers so until disputes exist.
+		#[codec(index = 66)]
+		ArbitrationUnavailable,
 	}
 
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn integrity_test() {
 			assert!(T::MaxMilestones::get() > 0, "a contract needs a milestone");
+			assert!(
+				T::MaxApprovers::get() <= u32::BITS,
+				"each approver needs a bit of its own in `Approvals`"
+			);
 			assert!(T::MaxDuration::get() > 0, "a milestone must be due in the future");
 			assert!(T::MinReviewPeriod::get() > 0, "the client needs time to review");
 			assert!(
@@ -400,201 +461,9 @@ pub mod pallet {
 			Self::open_work_of(&provider)
 		}
 
-		/// The deposit that opening a contract with this many milestones takes, in plancks.
-		pub fn deposit_for(milestones: u32) -> Balance {
-			Self::storage_deposit(milestones.saturated_into())
-		}
-	}
-
-	#[pallet::call]
-	impl<T: Config> Pallet<T> {
-		/// Opens a contract with `provider`, and holds the storage deposit on the caller.
-		///
-		/// The caller is the client. The contract takes effect when it is [funded](Pallet::fund);
-		/// until then either party may [cancel](Pallet::cancel) it, and the deposit returns.
-		/// `terms` is the hash of what the parties agreed on; each milestone has an amount, fee
-		/// included, and the last active block at which it may be submitted; `review_period` is how
-		/// many active blocks the client has to look at submitted work. The fee rate is fixed now.
-		///
-		/// Origin: signed. Emits [`Event::ContractOpened`].
-		///
-		/// Fails with [`Error::ProviderIsClient`], [`Error::ProviderNotFound`],
-		/// [`Error::ReviewPeriodTooShort`], [`Error::ReviewPeriodTooLong`],
-		/// [`Error::NoMilestones`], [`Error::TooManyMilestones`], [`Error::AmountZero`],
-		/// [`Error::AmountTooSmall`], [`Error::DueNotInFuture`], [`Error::DueTooFar`], with an
-		/// arithmetic overflow when the sum is no balance, or when the deposit can't be held.
-		///
-		/// Complexity: linear in the number of milestones.
-		#[pallet::call_index(0)]
-		#[pallet::weight(T::WeightInfo::open(milestones.len().saturated_into()))]
-		pub fn open(
-			origin: OriginFor<T>,
-			provider: T::AccountId,
-			terms: TermsHash,
-			milestones: Vec<MilestoneTerms>,
-			review_period: BlockNumber,
-		) -> DispatchResult {
-			let client = ensure_signed(origin)?;
-			Self::do_open(client, provider, terms, milestones, review_period)
-		}
-
-		/// Holds the whole sum of a contract's milestones on the client: the provider may start.
-		///
-		/// `expected` must be that sum, so that a contract which is not the one the client saw (its
-		/// id may name another after a fork) takes no money. From here on the client alone can't
-		/// get the money back: it goes to the provider, or returns when the provider is late or
-		/// gives up.
-		///
-		/// Origin: signed by the client. Emits [`Event::ContractFunded`].
-		///
-		/// Fails with [`Error::ContractNotFound`], [`Error::NotClient`], [`Error::AlreadyFunded`],
-		/// [`Error::TotalMismatch`], [`Error::MilestoneOverdue`], [`Error::AmountTooSmall`], or when
-		/// the sum can't be held.
-		///
-		/// Complexity: linear in the number of milestones, which is bounded.
-		#[pallet::call_index(1)]
-		#[pallet::weight(T::WeightInfo::fund())]
-		pub fn fund(
-			origin: OriginFor<T>,
-			contract: ContractId,
-			expected: Balance,
-		) -> DispatchResult {
-			let caller = ensure_signed(origin)?;
-			Self::do_fund(caller, contract, expected)
-		}
-
-		/// Closes a contract that is not funded, and returns its deposit.
-		///
-		/// Origin: signed by client or provider at any time, by anybody once the earliest due block
-		/// has passed, since the contract can't be funded any more. Emits
-		/// [`Event::ContractClosed`].
-		///
-		/// Fails with [`Error::ContractNotFound`], [`Error::AlreadyFunded`], [`Error::NotParty`].
-		///
-		/// Complexity: linear in the number of milestones, which is bounded.
-		#[pallet::call_index(2)]
-		#[pallet::weight(T::WeightInfo::cancel().saturating_add(T::OnContractClosed::weight()))]
-		pub fn cancel(origin: OriginFor<T>, contract: ContractId) -> DispatchResult {
-			let caller = ensure_signed(origin)?;
-			Self::do_cancel(caller, contract)
-		}
-
-		/// Says that a milestone's work is done, and starts the client's review period.
-		///
-		/// `evidence` is the hash of what the provider shows for it. **In this version there is no
-		/// dispute**: a client that objects can't stop [`Pallet::settle`], so it must agree with the
-		/// provider before the review period elapses, or lose the money.
-		///
-		/// Origin: signed by the provider. Emits [`Event::MilestoneSubmitted`].
-		///
-		/// Fails with [`Error::ContractNotFound`], [`Error::NotProvider`], [`Error::NotFunded`],
-		/// [`Error::MilestoneNotFound`], [`Error::MilestoneConcluded`],
-		/// [`Error::AlreadySubmitted`], [`Error::DuePassed`].
-		///
-		/// Complexity: linear in the number of milestones, which is bounded.
-		#[pallet::call_index(3)]
-		#[pallet::weight(T::WeightInfo::submit())]
-		pub fn submit(
-			origin: OriginFor<T>,
-			contract: ContractId,
-			milestone: MilestoneIndex,
-			evidence: EvidenceHash,
-		) -> DispatchResult {
-			let caller = ensure_signed(origin)?;
-			Self::do_submit(caller, contract, milestone, evidence)
-		}
-
-		/// Pays a milestone to the provider, submitted or not, also after its due block.
-		///
-		/// The fee goes to the treasury. What the provider's account can't take becomes a claim; a
-		/// fee that the treasury's account can't take is waived. The last outstanding milestone
-		/// closes the contract.
-		///
-		/// Origin: signed by the client. Emits [`Event::MilestoneReleased`]; also
-		/// [`Event::ContractClosed`] for the last milestone, and [`Event::ClaimOpened`] for each
-		/// new claim.
-		///
-		/// Fails with [`Error::ContractNotFound`], [`Error::NotClient`], [`Error::NotFunded`],
-		/// [`Error::MilestoneNotFound`], [`Error::MilestoneConcluded`].
-		///
-		/// Complexity: linear in the number of milestones, which is bounded.
-		#[pallet::call_index(4)]
-		#[pallet::weight(T::WeightInfo::release().saturating_add(T::OnContractClosed::weight()))]
-		pub fn release(
-			origin: OriginFor<T>,
-			contract: ContractId,
-			milestone: MilestoneIndex,
-		) -> DispatchResult {
-			let caller = ensure_signed(origin)?;
-			Self::do_release(caller, contract, milestone)
-		}
-
-		/// Pays a submitted milestone to the provider once the client's review period has elapsed.
-		///
-		/// The client's silence pays the provider. **In this version there is no dispute**: the
-		/// client can't object to the submission. Money moves as in [`Pallet::release`].
-		///
-		/// Origin: signed by anybody. Emits [`Event::MilestoneReleased`]; also
-		/// [`Event::ContractClosed`] for the last milestone, and [`Event::ClaimOpened`] for each
-		/// new claim.
-		///
-		/// Fails with [`Error::ContractNotFound`], [`Error::NotFunded`],
-		/// [`Error::MilestoneNotFound`], [`Error::MilestoneConcluded`], [`Error::NotSubmitted`],
-		/// [`Error::ReviewPeriodNotElapsed`].
-		///
-		/// Complexity: linear in the number of milestones, which is bounded.
-		#[pallet::call_index(5)]
-		#[pallet::weight(T::WeightInfo::settle().saturating_add(T::OnContractClosed::weight()))]
-		pub fn settle(
-			origin: OriginFor<T>,
-			contract: ContractId,
-			milestone: MilestoneIndex,
-		) -> DispatchResult {
-			ensure_signed(origin)?;
-			Self::do_settle(contract, milestone)
-		}
-
-		/// Returns a milestone's money to the client. No fee is taken.
-		///
-		/// The last outstanding milestone closes the contract.
-		///
-		/// Origin: signed by the provider at any time, by anybody when the due block has passed
-		/// without a submission. Emits [`Event::MilestoneRefunded`]; also
-		/// [`Event::ContractClosed`] for the last milestone, and [`Event::ClaimOpened`] for what
-		/// the client's account can't take.
-		///
-		/// Fails with [`Error::ContractNotFound`], [`Error::NotFunded`],
-		/// [`Error::MilestoneNotFound`], [`Error::MilestoneConcluded`], [`Error::NotProvider`] for
-		/// submitted work, [`Error::DueNotPassed`].
-		///
-		/// Complexity: linear in the number of milestones, which is bounded.
-		#[pallet::call_index(6)]
-		#[pallet::weight(T::WeightInfo::refund().saturating_add(T::OnContractClosed::weight()))]
-		pub fn refund(
-			origin: OriginFor<T>,
-			contract: ContractId,
-			milestone: MilestoneIndex,
-		) -> DispatchResult {
-			let caller = ensure_signed(origin)?;
-			Self::do_refund(caller, contract, milestone)
-		}
-
-		/// Pays a claim in full, once the payee's account can take it.
-		///
-		/// Origin: signed by anybody. Emits [`Event::ClaimCollected`].
-		///
-		/// Fails with [`Error::ClaimNotFound`], [`Error::PayeeNotCreditable`].
-		///
-		/// Complexity: constant.
-		#[pallet::call_index(7)]
-		#[pallet::weight(T::WeightInfo::collect())]
-		pub fn collect(
-			origin: OriginFor<T>,
-			contract: ContractId,
-			kind: ClaimKind,
-		) -> DispatchResult {
-			ensure_signed(origin)?;
-			Self::do_collect(contract, kind)
+		/// The deposit that opening a contract with this agreement takes, in plancks.
+		pub fn deposit_for(agreement: Agreement<T::AccountId>) -> Balance {
+			Self::storage_deposit(&agreement)
 		}
 	}
 }

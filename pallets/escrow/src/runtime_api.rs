@@ -1,7 +1,7 @@
 //! What the node's clients may ask about contracts.
 
 use crate::types::{Claim, ClaimKind, ContractInfo, ContractPage};
-use aitbc_core::ContractId;
+use aitbc_core::{Agreement, Balance, ContractId, Voucher};
 use alloc::vec::Vec;
 use codec::Codec;
 
@@ -10,11 +10,14 @@ pub const MAX_PAGE: u32 = 100;
 
 sp_api::decl_runtime_apis! {
 	/// Reads contracts and claims.
+	#[api_version(2)]
 	pub trait EscrowApi<AccountId>
 	where
 		AccountId: Codec,
 	{
 		/// The contract with this id, or `None` if it closed or never opened.
+		///
+		/// What a stream earned, and where its money runs out, is as of the active clock now.
 		fn contract(contract: ContractId) -> Option<ContractInfo<AccountId>>;
 
 		/// The contracts in which `account` is client or provider, from the one after `after` on.
@@ -29,5 +32,13 @@ sp_api::decl_runtime_apis! {
 
 		/// What the contract with this id owes and could not pay out yet. It may be closed.
 		fn claims(contract: ContractId) -> Vec<(ClaimKind, Claim<AccountId>)>;
+
+		/// The deposit that opening a contract with this agreement takes now, in plancks. A list
+		/// that is too long is priced as the longest.
+		fn deposit_for(agreement: Agreement<AccountId>) -> Balance;
+
+		/// The bytes that the signer of a metered contract has to sign for this voucher. A signature
+		/// over `<Bytes>`, these bytes and `</Bytes>` is taken as well.
+		fn voucher_payload(voucher: Voucher) -> Vec<u8>;
 	}
 }

@@ -1,8 +1,8 @@
 //! What must hold of the storage between any two calls, one function for each invariant.
 
 use crate::{types::checked_sum, *};
-use aitbc_core::Balance;
-use alloc::collections::BTreeMap;
+use aitbc_core::{Balance, Bonds, MeterTerms, StreamTerms};
+use alloc::{collections::BTreeMap, vec::Vec};
 use frame_support::{
 	ensure,
 	traits::{fungible::InspectHold, Get},
@@ -16,30 +16,173 @@ impl<T: Config> Pallet<T> {
 	/// Checks every invariant of the pallet.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		Self::try_contracts_well_formed()?;
+		Self::try_commitments()?;
+		Self::try_approvers_well_formed()?;
 		Self::try_ids_below_next()?;
 		Self::try_index_complete()?;
 		Self::try_open_work_counted()?;
 		Self::try_claims_well_formed()?;
 		Self::try_escrow_held()?;
+		Self::try_bonds_held()?;
 		Self::try_deposits_held()
 	}
 
-	/// Every contract has two parties and 1 to `MaxMilestones` payable milestones; a funded one
-	/// has one whose money waits for a decision.
+	/// Every contract has two parties, and something to pay for; a funded one has something that can
+	/// still be paid.
 	fn try_contracts_well_formed() -> Result<(), TryRuntimeError> {
 		for (_, record) in Contracts::<T>::iter() {
-			let milestones = record.state.milestones();
-			let count: u32 = milestones.len().saturated_into();
 			ensure!(record.client != record.provider, "a client hired itself");
+			match &record.state {
+				ContractState::Open { payment, .. } => Self::try_payment(payment)?,
+				ContractState::Funded(Funded { progress, .. }) => Self::try_progress(progress)?,
+			}
+		}
+		Ok(())
+	}
+
+	/// Something is to be paid for, and together it is a balance.
+	fn try_payment(payment: &Payment<T>) -> Result<(), TryRuntimeError> {
+		let total = payment.total().ok_or(ArithmeticError::Overflow)?;
+		match payment {
+			Payment::Milestones(milestones) => {
+				Self::try_amounts(milestones.iter().map(|terms| terms.amount))
+			},
+			Payment::Stream(StreamTerms { rate: price, .. })
+			| Payment::Metered(MeterTerms { unit_price: price, .. }) => {
+				ensure!(*price > 0 && total > 0, "a stream or a meter pays nothing");
+				Ok(())
+			},
+		}
+	}
+
+	/// Something can still be paid, and what is told of the past fits together.
+	fn try_progress(progress: &Progress<T>) -> Result<(), TryRuntimeError> {
+		match progress {
+			Progress::Milestones(milestones) => {
+				Self::try_amounts(milestones.iter().map(|one| one.amount))?;
+				ensure!(
+					milestones.iter().any(|one| one.state.is_outstanding()),
+					"a contract without outstanding milestones is not closed"
+				);
+				for Milestone { amount, state, .. } in milestones {
+					let offer = state.offer().map_or(0, |offer| offer.provider_share);
+					ensure!(offer <= *amount, "more is offered than a milestone pays");
+				}
+			},
+			Progress::Stream(stream) => {
+				ensure!(stream.rate > 0, "a stream or a meter pays nothing");
+				ensure!(stream.fee <= stream.paid, "a fee is more than was paid");
+				ensure!(
+					stream.settled_at.is_none_or(|at| at <= stream.until),
+					"a stream was paid beyond its end"
+				);
+				checked_sum([stream.held, stream.paid]).ok_or(ArithmeticError::Overflow)?;
+			},
+			Progress::Metered(meter) => {
+				let MeterTerms { unit_price, units, .. } = meter.terms;
+				unit_price.checked_mul(units.into()).ok_or(ArithmeticError::Overflow)?;
+				ensure!(unit_price > 0, "a stream or a meter pays nothing");
+				ensure!(meter.billed < units, "a meter that billed all is not closed");
+				ensure!(meter.fee <= meter.paid(), "a fee is more than was paid");
+			},
+		}
+		Ok(())
+	}
+
+	/// There are 1 to `MaxMilestones` amounts, and none is zero.
+	fn try_amounts(amounts: impl Iterator<Item = Balance>) -> Result<(), TryRuntimeError> {
+		let amounts: Vec<_> = amounts.collect();
+		let count: u32 = amounts.len().saturated_into();
+		ensure!(
+			(1..=T::MaxMilestones::get()).contains(&count),
+			"a contract has no milestone, or too many"
+		);
+		ensure!(amounts.iter().all(|amount| *amount > 0), "a milestone pays nothing");
+		Ok(())
+	}
+
+	/// What a controller opened is funded; a provider whose bond is agreed on accepted what is
+	/// funded, none has more at risk than was agreed on, and time is paid and disputed of what has
+	/// started only.
+	fn try_commitments() -> Result<(), TryRuntimeError> {
+		for (_, record) in Contracts::<T>::iter() {
+			let Some(funded) = record.state.funded() else {
+				ensure!(record.job.is_none(), "a job's contract is not funded");
+				continue;
+			};
 			ensure!(
-				(1..=T::MaxMilestones::get()).contains(&count),
-				"a contract has no milestone, or too many"
+				record.bonds.provider == 0 || record.state.is_accepted(),
+				"a contract is funded whose provider has not put up its bond"
 			);
-			ensure!(milestones.iter().all(|one| one.amount > 0), "a milestone pays nothing");
 			ensure!(
-				record.state.funded_since().is_none() || record.state.is_outstanding(),
-				"a contract without outstanding milestones is not closed"
+				funded.bonds.client <= record.bonds.client
+					&& funded.bonds.provider <= record.bonds.provider,
+				"more is at risk than was agreed on"
 			);
+			let has_started = funded.started().is_some();
+			let is_sound = match &funded.progress {
+				Progress::Milestones(milestones) => {
+					has_started || !milestones.iter().any(|one| one.state.is_under_review())
+				},
+				Progress::Stream(stream) => {
+					has_started == stream.settled_at.is_some()
+						&& (has_started || stream.dispute.is_none())
+				},
+				Progress::Metered(meter) => {
+					has_started || (meter.billed == 0 && meter.dispute().is_none())
+				},
+			};
+			ensure!(is_sound, "work went on without a start");
+		}
+		Ok(())
+	}
+
+	/// Approvers are there only for milestones, each once and none a party; no milestone waits for
+	/// approvals that it has.
+	fn try_approvers_well_formed() -> Result<(), TryRuntimeError> {
+		for (_, record) in Contracts::<T>::iter() {
+			let milestones: &[Milestone] = match &record.state {
+				ContractState::Funded(Funded {
+					progress: Progress::Milestones(milestones),
+					..
+				}) => milestones,
+				_ => &[],
+			};
+			let approvals = milestones.iter().filter_map(|one| match one.state {
+				MilestoneState::Submitted { approvals, .. } => Some(approvals),
+				_ => None,
+			});
+			let Some(approvers) = &record.approvers else {
+				ensure!(
+					approvals.into_iter().all(|one| one.count() == 0),
+					"somebody approved who is no approver"
+				);
+				continue;
+			};
+			let count: u32 = approvers.accounts.len().saturated_into();
+			let pays_by_milestones = matches!(
+				record.state,
+				ContractState::Open { payment: Payment::Milestones(_), .. }
+					| ContractState::Funded(Funded { progress: Progress::Milestones(_), .. })
+			);
+			let are_others = approvers.accounts.iter().all(|one| record.party(one).is_none());
+			let are_distinct = (0..count)
+				.zip(&approvers.accounts)
+				.all(|(place, one)| approvers.place(one) == Some(place));
+			ensure!(
+				pays_by_milestones
+					&& are_others && are_distinct
+					&& (1..=count).contains(&approvers.threshold),
+				"a contract has approvers that it can't have"
+			);
+			for one in approvals {
+				let bits = u32::BITS.saturating_sub(one.0.leading_zeros());
+				ensure!(bits <= count, "somebody approved who is no approver");
+				ensure!(
+					one.count() < approvers.threshold,
+					"a milestone is not released that enough approved"
+				);
+			}
 		}
 		Ok(())
 	}
@@ -79,7 +222,7 @@ impl<T: Config> Pallet<T> {
 	fn try_open_work_counted() -> Result<(), TryRuntimeError> {
 		let mut expected = BTreeMap::<T::AccountId, u32>::new();
 		for (_, record) in Contracts::<T>::iter() {
-			if record.state.funded_since().is_some() {
+			if record.state.funded().is_some() {
 				let count = expected.entry(record.provider).or_default();
 				*count = count.checked_add(1).ok_or(ArithmeticError::Overflow)?;
 			}
@@ -89,29 +232,39 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// No claim is empty, and money of the client's own waits on the client itself.
+	/// No claim is empty, and what is its owner's own waits on the owner.
 	fn try_claims_well_formed() -> Result<(), TryRuntimeError> {
 		for (_, kind, claim) in Claims::<T>::iter() {
 			ensure!(claim.amount > 0, "a claim is empty");
 			let is_own = claim.payer == claim.payee;
-			ensure!(is_own == (kind != ClaimKind::Payment), "a claim has the wrong payee");
+			ensure!(is_own == kind.is_own(), "a claim has the wrong payee");
 		}
 		Ok(())
 	}
 
-	/// What is held for escrow on each account is its outstanding milestones and the claims on it.
+	/// What is held for escrow on each account is what is outstanding of its contracts and the
+	/// claims on it.
 	fn try_escrow_held() -> Result<(), TryRuntimeError> {
 		let mut expected = Self::claimed(HoldReason::Escrow)?;
 		for (_, record) in Contracts::<T>::iter() {
-			if record.state.funded_since().is_some() {
-				let milestones = record.state.milestones();
-				let outstanding = milestones.iter().filter(|one| one.state.is_outstanding());
-				let amount = checked_sum(outstanding.map(|one| one.amount))
-					.ok_or(ArithmeticError::Overflow)?;
+			if let Some(funded) = record.state.funded() {
+				let amount = funded.progress.outstanding();
 				Self::expect(&mut expected, record.client, amount)?;
 			}
 		}
 		Self::ensure_held(HoldReason::Escrow, expected, "escrow held differs from what is owed")
+	}
+
+	/// What is held as bond on each account is what is left of it in its contracts, on either side,
+	/// and the claims on it.
+	fn try_bonds_held() -> Result<(), TryRuntimeError> {
+		let mut expected = Self::claimed(HoldReason::Bond)?;
+		for (_, record) in Contracts::<T>::iter() {
+			let Bonds { client, provider } = record.bonds_held();
+			Self::expect(&mut expected, record.client, client)?;
+			Self::expect(&mut expected, record.provider, provider)?;
+		}
+		Self::ensure_held(HoldReason::Bond, expected, "bonds held differ from what is at risk")
 	}
 
 	/// What is held as deposit on each account is the deposits of its contracts, and those that

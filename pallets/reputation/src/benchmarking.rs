@@ -92,6 +92,7 @@ fn closed<T: Config>(
 	let released = fee.saturating_mul(40);
 	ClosedContract {
 		contract,
+		job: None,
 		client: parties.client.clone(),
 		provider: parties.provider.clone(),
 		outcome: ContractOutcome::Partial,
@@ -101,6 +102,8 @@ fn closed<T: Config>(
 		fee,
 		on_time: released,
 		missed: fee,
+		disputed_lost: 0,
+		slashed: 0,
 	}
 }
 

@@ -104,6 +104,10 @@ impl AgentInspect<AccountId> for MockAgents {
 		Registry::get().get(&agent).and_then(|(_, wallet)| *wallet)
 	}
 
+	fn is_live(agent: AgentId) -> bool {
+		Self::wallet(agent).is_some()
+	}
+
 	fn agent_of_wallet(wallet: &AccountId) -> Option<AgentId> {
 		let registry = Registry::get();
 		let mut agents = registry.iter().filter(|(_, (_, one))| *one == Some(*wallet));
@@ -422,6 +426,7 @@ impl Deal {
 		let Self { client, provider, accepted, fee, released, refunded, on_time, missed } = *self;
 		ClosedContract {
 			contract,
+			job: None,
 			client,
 			provider,
 			outcome,
@@ -431,6 +436,8 @@ impl Deal {
 			fee,
 			on_time,
 			missed,
+			disputed_lost: 0,
+			slashed: 0,
 		}
 	}
 

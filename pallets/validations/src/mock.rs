@@ -111,6 +111,10 @@ impl AgentInspect<AccountId> for Registry {
 		Self::get().get(&agent)?.wallet
 	}
 
+	fn is_live(agent: AgentId) -> bool {
+		Self::status(agent) == Some(AgentStatus::Active)
+	}
+
 	fn agent_of_wallet(wallet: &AccountId) -> Option<AgentId> {
 		Self::get().into_iter().find(|(_, agent)| agent.wallet == Some(*wallet)).map(|(id, _)| id)
 	}

@@ -1,6 +1,6 @@
 //! What the rest of the chain learns when an escrow contract closes.
 
-use crate::ContractId;
+use crate::{ContractId, JobId};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 
@@ -21,10 +21,10 @@ pub enum ContractOutcome {
 	/// It was never funded.
 	#[codec(index = 0)]
 	Cancelled,
-	/// The provider was paid for every milestone.
+	/// The provider was paid all that was put in.
 	#[codec(index = 1)]
 	Completed,
-	/// The provider was paid for some milestones, the client got back the others.
+	/// The provider was paid a part, the client got back the rest.
 	#[codec(index = 2)]
 	Partial,
 	/// The client got back everything.
@@ -35,21 +35,23 @@ pub enum ContractOutcome {
 /// A closed escrow contract's balance sheet.
 ///
 /// `released + refunded` is what the client had funded, `fee <= released`, `on_time <= released` and
-/// `missed <= refunded`.
+/// `missed + disputed_lost <= refunded`.
 #[derive(
 	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
 )]
 pub struct ClosedContract<AccountId, Balance> {
 	/// The contract, whose id is never used again.
 	pub contract: ContractId,
+	/// The market's job that it belongs to; `None` for a contract of two parties alone.
+	pub job: Option<JobId>,
 	/// Who paid.
 	pub client: AccountId,
 	/// Who was to be paid.
 	pub provider: AccountId,
 	/// How it ended.
 	pub outcome: ContractOutcome,
-	/// Whether the provider took it on: submitted a milestone. Anybody can open and fund a contract
-	/// with a provider that knows nothing of it.
+	/// Whether the provider took it on: accepted it, started, or submitted a milestone. Anybody can
+	/// open and fund a contract with a provider that knows nothing of it.
 	pub accepted: bool,
 	/// What the client paid out, the fee included, in plancks.
 	pub released: Balance,
@@ -61,4 +63,8 @@ pub struct ClosedContract<AccountId, Balance> {
 	pub on_time: Balance,
 	/// What of `refunded` was for work that was not in by its due block, in plancks.
 	pub missed: Balance,
+	/// What of `refunded` a ruling gave back to the client, in plancks.
+	pub disputed_lost: Balance,
+	/// What was slashed of the provider's bond, in plancks.
+	pub slashed: Balance,
 }

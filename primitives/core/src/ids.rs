@@ -49,6 +49,21 @@ sequential_id! {
 }
 
 sequential_id! {
+	/// Names a job of the market for as long as the chain lives; never given out twice.
+	JobId, u64
+}
+
+sequential_id! {
+	/// Names a provider's offer for as long as the chain lives; never given out twice.
+	OfferId, u64
+}
+
+sequential_id! {
+	/// Names a case of a dispute for as long as the chain lives; never given out twice.
+	CaseId, u64
+}
+
+sequential_id! {
 	/// Names a tag of the tag registry; never given out twice.
 	TagId, u32
 }

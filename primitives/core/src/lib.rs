@@ -15,12 +15,18 @@
 	)
 )]
 
+extern crate alloc;
+
 pub mod agent;
 pub mod bounded;
 pub mod contract;
 pub mod decimal;
+pub mod dispute;
 pub mod ids;
+pub mod market;
 pub mod money;
+pub mod payment;
+pub mod receipt;
 pub mod tag;
 pub mod time;
 pub mod uri;
@@ -30,10 +36,17 @@ pub use agent::AgentKind;
 pub use bounded::BoundedNumber;
 pub use contract::{ClosedContract, ContractOutcome};
 pub use decimal::{Decimal, Scale};
+pub use dispute::{Ruling, Subject};
 pub use ids::{
-	AgentId, CardHash, ContractId, DocumentHash, EvidenceHash, FeedbackIndex, ParametersHash,
-	TagId, TermsHash, ValidationId, WorkHash,
+	AgentId, CardHash, CaseId, ContractId, DocumentHash, EvidenceHash, FeedbackIndex, JobId,
+	OfferId, ParametersHash, TagId, TermsHash, ValidationId, WorkHash,
 };
+pub use market::{PrivacyClass, Unit};
+pub use payment::{
+	Agreement, Approvers, Bonds, MeterTerms, MilestoneIndex, MilestoneTerms, PaymentTerms,
+	StreamTerms, Voucher,
+};
+pub use receipt::{Receipt, ReceiptV1};
 pub use tag::{TagRule, TagUse};
 pub use work::WorkId;
 

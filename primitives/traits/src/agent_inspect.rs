@@ -41,7 +41,7 @@ pub enum AgentStatus {
 /// Reads the registry of agents.
 ///
 /// Asked by whoever deals with agents; answered by agents. Reading changes nothing, and each call
-/// is at most two storage reads.
+/// is at most three storage reads.
 pub trait AgentInspect<AccountId> {
 	/// Where `agent` stands, or `None` if there is no such agent (any more).
 	fn status(agent: AgentId) -> Option<AgentStatus>;
@@ -54,6 +54,9 @@ pub trait AgentInspect<AccountId> {
 
 	/// The account that works and is paid for `agent`, if it has one.
 	fn wallet(agent: AgentId) -> Option<AccountId>;
+
+	/// Whether `agent` is active and its last heartbeat has not run out.
+	fn is_live(agent: AgentId) -> bool;
 
 	/// The agent that works under `wallet`, if any. At most one does.
 	fn agent_of_wallet(wallet: &AccountId) -> Option<AgentId>;

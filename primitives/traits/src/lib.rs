@@ -6,20 +6,30 @@
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
+extern crate alloc;
+
 mod agent_inspect;
+mod arbitration;
 mod deadline_clock;
+mod escrow;
 mod on_agent_transferred;
 mod on_contract_closed;
+mod on_job_settled;
 mod pause_inspect;
+mod rebate_inspect;
 mod reputation_inspect;
 mod tag_inspect;
 mod work_inspect;
 
 pub use agent_inspect::{AgentInspect, AgentStatus};
+pub use arbitration::{Arbitration, OnRuling};
 pub use deadline_clock::DeadlineClock;
+pub use escrow::{ContractStanding, Escrow, Remainder};
 pub use on_agent_transferred::OnAgentTransferred;
 pub use on_contract_closed::OnContractClosed;
+pub use on_job_settled::OnJobSettled;
 pub use pause_inspect::PauseInspect;
+pub use rebate_inspect::RebateInspect;
 pub use reputation_inspect::ReputationInspect;
 pub use tag_inspect::TagInspect;
 pub use work_inspect::WorkInspect;

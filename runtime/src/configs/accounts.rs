@@ -76,8 +76,8 @@ pub enum ProxyType {
 	/// the keys that its card is signed with.
 	#[codec(index = 4)]
 	AgentOps,
-	/// A provider's side of jobs: to submit, to settle, to give back, to collect, to answer to
-	/// feedback. Not to spend.
+	/// A provider's side of jobs that the account itself took: to start, to submit, to settle, to give
+	/// up and give back, to collect, to answer to feedback. Neither to spend nor to put more at risk.
 	#[codec(index = 5)]
 	Jobs,
 	/// To reject announcements of other proxies.
@@ -166,15 +166,30 @@ fn is_agents(call: &RuntimeCall) -> bool {
 	!is_handover && matches!(call, RuntimeCall::Agents(..))
 }
 
-/// Whether `call` is a provider's side of an escrow contract or of a validation, which can't spend
-/// the sender's money.
+/// Whether `call` is a provider's side of a job, a contract or a validation, which can neither spend
+/// the sender's money nor put more of it at risk. A bid and an offer can: a client that is in league
+/// with the proxy would get a part of the bond.
 fn is_providers(call: &RuntimeCall) -> bool {
 	matches!(
 		call,
-		RuntimeCall::Escrow(
-			pallet_escrow::Call::submit { .. }
+		RuntimeCall::Market(
+			pallet_market::Call::pause_offer { .. }
+				| pallet_market::Call::withdraw_bid { .. }
+				| pallet_market::Call::start { .. }
+				| pallet_market::Call::submit { .. }
+				| pallet_market::Call::give_up { .. }
+				| pallet_market::Call::report { .. }
+				| pallet_market::Call::expire { .. }
+				| pallet_market::Call::forget { .. }
+				| pallet_market::Call::collect { .. }
+		) | RuntimeCall::Escrow(
+			pallet_escrow::Call::start { .. }
+				| pallet_escrow::Call::submit { .. }
 				| pallet_escrow::Call::settle { .. }
 				| pallet_escrow::Call::refund { .. }
+				| pallet_escrow::Call::settle_stream { .. }
+				| pallet_escrow::Call::redeem { .. }
+				| pallet_escrow::Call::stop { .. }
 				| pallet_escrow::Call::collect { .. }
 		) | RuntimeCall::Reputation(pallet_reputation::Call::respond { .. })
 			| RuntimeCall::Validations(

@@ -1,24 +1,33 @@
-//! The terms that escrow contracts may have, and where their fee goes.
+//! The terms that escrow contracts may have, where their fee and their slashes go, and who decides
+//! where the parties can't agree.
 
 use super::{
 	money::{StorageDeposit, TreasuryAccount},
-	parameters::{dynamic_params::escrow, PeriodOf, ShareOf},
+	parameters::{dynamic_params::escrow, MostFee, PeriodOf, ShareOf},
 };
-use crate::{weights, ActiveClock, Balances, Reputation, Runtime, RuntimeHoldReason};
+use crate::{
+	adapters::{ContractNews, NoCourt, ReputationRebate},
+	weights, ActiveClock, Balances, Runtime, RuntimeHoldReason, Signature,
+};
 use frame_support::traits::ConstU32;
 
 impl pallet_escrow::Config for Runtime {
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type Currency = Balances;
 	type Clock = ActiveClock;
-	// Until the market controls contracts, every one is reputation's to hear of.
-	type OnContractClosed = Reputation;
+	type Arbitration = NoCourt;
+	type Rebate = ReputationRebate;
+	type OnContractClosed = ContractNews;
+	type Signature = Signature;
 	type FeeReceiver = TreasuryAccount;
-	type FeeRate = ShareOf<escrow::Fee>;
+	type FeeRate = ShareOf<escrow::Fee, MostFee>;
+	type MissedSlash = ShareOf<escrow::MissedSlash>;
+	type SlashToOtherParty = ShareOf<escrow::SlashToOtherParty>;
 	type MinReviewPeriod = PeriodOf<escrow::MinReviewPeriod>;
 	type MaxReviewPeriod = PeriodOf<escrow::MaxReviewPeriod>;
 	type MaxDuration = PeriodOf<escrow::MaxDuration>;
 	type MaxMilestones = ConstU32<10>;
+	type MaxApprovers = ConstU32<8>;
 	type StorageDeposit = StorageDeposit;
 	type WeightInfo = weights::pallet_escrow::WeightInfo<Runtime>;
 }

@@ -5,6 +5,7 @@ pub mod agents;
 pub mod brakes;
 pub mod consensus;
 pub mod escrow;
+pub mod market;
 pub mod money;
 pub mod origins;
 pub mod parameters;

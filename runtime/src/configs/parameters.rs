@@ -25,10 +25,23 @@ pub type Period = BoundedNumber<BlockNumber, ConstU32<1>, ConstU32<{ 5 * 365 * D
 pub type Price = BoundedNumber<Balance, ConstU128<0>, ConstU128<{ 1_000_000 * AIT }>>;
 
 /// A share of what a contract releases, in parts per billion: at most a fifth.
-pub type FeeShare = BoundedNumber<u32, ConstU32<0>, ConstU32<200_000_000>>;
+pub type FeeShare = BoundedNumber<u32, ConstU32<0>, MostFee>;
+
+/// The most that the protocol may take, in parts per billion.
+pub type MostFee = ConstU32<200_000_000>;
 
 /// How much a component counts in a score, in parts per billion.
 pub type ComponentWeight = BoundedNumber<u32, ConstU32<0>, ConstU32<1_000_000_000>>;
+
+/// A share of money, in parts per billion: up to all of it.
+pub type Share = BoundedNumber<u32, ConstU32<0>, ConstU32<1_000_000_000>>;
+
+/// A share of the protocol's fee that a provider is spared, in parts per billion: at most two
+/// fifths, so that evidence never gets cheap.
+pub type RebateShare = BoundedNumber<u32, ConstU32<0>, MostRebate>;
+
+/// The most that a provider may be spared of the fee, in parts per billion.
+pub type MostRebate = ConstU32<400_000_000>;
 
 /// A price that any account can receive: from the existential deposit to 1,000,000 AIT.
 pub type PayablePrice =
@@ -69,10 +82,14 @@ impl<P: Get<PayablePrice>> Get<Balance> for PayablePriceOf<P> {
 	}
 }
 
-/// Gives a governed share.
-pub struct ShareOf<P>(PhantomData<P>);
+/// Gives a governed share, whatever its bound.
+pub struct ShareOf<P, Most = ConstU32<1_000_000_000>>(PhantomData<(P, Most)>);
 
-impl<P: Get<FeeShare>> Get<Perbill> for ShareOf<P> {
+impl<P, Most> Get<Perbill> for ShareOf<P, Most>
+where
+	P: Get<BoundedNumber<u32, ConstU32<0>, Most>>,
+	Most: Get<u32>,
+{
 	fn get() -> Perbill {
 		Perbill::from_parts(P::get().get())
 	}
@@ -122,6 +139,18 @@ pub mod dynamic_params {
 		/// How far ahead a milestone may be due, in active blocks.
 		#[codec(index = 3)]
 		pub static MaxDuration: Period = scaled(2 * 365 * DAYS);
+		/// The most of the fee that reputation spares a provider, in parts per billion: with a score
+		/// that is certainly perfect.
+		#[codec(index = 4)]
+		pub static MaxRebate: RebateShare = RebateShare::clamped(400_000_000);
+		/// How much of a provider's bond a missed due block costs, in parts per billion of the bond's
+		/// part for that milestone.
+		#[codec(index = 5)]
+		pub static MissedSlash: Share = Share::clamped(500_000_000);
+		/// How much of what is slashed goes to the other party, in parts per billion. The rest goes
+		/// to the treasury.
+		#[codec(index = 6)]
+		pub static SlashToOtherParty: Share = Share::clamped(500_000_000);
 	}
 
 	/// The brakes.
@@ -180,6 +209,24 @@ pub mod dynamic_params {
 		/// How far ahead a request's deadline may be, in active blocks.
 		#[codec(index = 2)]
 		pub static MaxResponseTime: Period = scaled(90 * DAYS);
+	}
+
+	/// The terms of the job market.
+	#[dynamic_pallet_params]
+	#[codec(index = 5)]
+	pub mod market {
+		/// What a bidder has at risk at least, in parts per billion of its price.
+		#[codec(index = 0)]
+		pub static BondRate: Share = Share::clamped(100_000_000);
+		/// What a bidder has at risk at least, whatever its price, in plancks.
+		#[codec(index = 1)]
+		pub static MinBond: PayablePrice = PayablePrice::clamped(AIT);
+		/// How long a job may wait for bids and a decision, in active blocks.
+		#[codec(index = 2)]
+		pub static MaxBiddingPeriod: Period = scaled(30 * DAYS);
+		/// How long a settled job's receipts are kept at least, in active blocks.
+		#[codec(index = 3)]
+		pub static RetentionPeriod: Period = scaled(30 * DAYS);
 	}
 }
 

@@ -3,6 +3,7 @@
 pub mod pallet_active_clock;
 pub mod pallet_agents;
 pub mod pallet_escrow;
+pub mod pallet_market;
 pub mod pallet_parameters;
 pub mod pallet_reputation;
 pub mod pallet_validations;

@@ -1,132 +1,509 @@
-//! Weights of `pallet_agents`: not measured yet, far above what any call takes. `scripts/benchmark`
-//! replaces this file.
+//! Measured weights of `pallet_agents`, written by `scripts/benchmark`. Do not edit.
+//!
+//! Date: 2026-11-21, steps: 50, repeat: 20,
+//! CPU: AMD EPYC. Times are the benchmark's, on one core; storage is charged at the runtime's
+//! `DbWeight`.
 
-#![allow(missing_docs)]
+#![allow(unused_parens, unused_imports, clippy::unnecessary_cast)]
 
 use core::marker::PhantomData;
 use frame_support::{traits::Get, weights::Weight};
 
-/// Weights of `pallet_agents`.
+/// Weights on the runtime's database.
 pub struct WeightInfo<T>(PhantomData<T>);
 
 impl<T: frame_system::Config> pallet_agents::WeightInfo for WeightInfo<T> {
-	fn register(_u: u32) -> Weight {
-		Weight::from_parts(200_000_000, 20_000)
-			.saturating_add(T::DbWeight::get().reads_writes(60, 60))
+	/// Storage: `Agents::NextAgentId` (r:1 w:1)
+	/// Proof: `Agents::NextAgentId` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Parameters::Parameters` (r:2 w:0)
+	/// Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:1 w:1)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
+	/// Storage: `Agents::Agents` (r:0 w:1)
+	/// Proof: `Agents::Agents` (`max_values`: None, `max_size`: Some(412), added: 2887, mode: `MaxEncodedLen`)
+	/// Storage: `Agents::AgentsByOwner` (r:0 w:1)
+	/// Proof: `Agents::AgentsByOwner` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
+	/// The range of component `u` is `[3, 256]`.
+	fn register(u: u32) -> Weight {
+		// Proof size, measured: `320`
+		// Minimum execution time: 145_455_000 picoseconds.
+		Weight::from_parts(156_364_412, 6012)
+			// Standard error: 544
+			.saturating_add(Weight::from_parts(479, 0).saturating_mul(u.into()))
+			.saturating_add(T::DbWeight::get().reads(5_u64))
+			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
-
-	fn update(_u: u32) -> Weight {
-		Weight::from_parts(200_000_000, 20_000)
-			.saturating_add(T::DbWeight::get().reads_writes(60, 60))
+	/// Storage: `Agents::Agents` (r:1 w:1)
+	/// Proof: `Agents::Agents` (`max_values`: None, `max_size`: Some(412), added: 2887, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
+	/// The range of component `u` is `[3, 256]`.
+	fn update(u: u32) -> Weight {
+		// Proof size, measured: `480`
+		// Minimum execution time: 15_002_000 picoseconds.
+		Weight::from_parts(61_264_562, 3877)
+			// Standard error: 996
+			.saturating_add(Weight::from_parts(25_648, 0).saturating_mul(u.into()))
+			.saturating_add(T::DbWeight::get().reads(2_u64))
+			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
-
+	/// Storage: `Agents::Agents` (r:1 w:1)
+	/// Proof: `Agents::Agents` (`max_values`: None, `max_size`: Some(412), added: 2887, mode: `MaxEncodedLen`)
+	/// Storage: `Agents::AgentOfWallet` (r:1 w:2)
+	/// Proof: `Agents::AgentOfWallet` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	/// Storage: `ActiveClock::Now` (r:1 w:0)
+	/// Proof: `ActiveClock::Now` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `System::BlockHash` (r:1 w:0)
+	/// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
+	/// Storage: `Agents::Wallets` (r:1 w:1)
+	/// Proof: `Agents::Wallets` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
+	/// Storage: `Agents::ProposedWallets` (r:0 w:1)
+	/// Proof: `Agents::ProposedWallets` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
 	fn set_wallet_with_proof() -> Weight {
-		Weight::from_parts(200_000_000, 20_000)
-			.saturating_add(T::DbWeight::get().reads_writes(60, 60))
+		// Proof size, measured: `830`
+		// Minimum execution time: 122_161_000 picoseconds.
+		Weight::from_parts(136_733_000, 3877)
+			.saturating_add(T::DbWeight::get().reads(5_u64))
+			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
-
+	/// Storage: `Agents::Agents` (r:1 w:0)
+	/// Proof: `Agents::Agents` (`max_values`: None, `max_size`: Some(412), added: 2887, mode: `MaxEncodedLen`)
+	/// Storage: `Agents::AgentOfWallet` (r:1 w:0)
+	/// Proof: `Agents::AgentOfWallet` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	/// Storage: `Agents::ProposedWallets` (r:0 w:1)
+	/// Proof: `Agents::ProposedWallets` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
 	fn set_wallet_without_proof() -> Weight {
-		Weight::from_parts(200_000_000, 20_000)
-			.saturating_add(T::DbWeight::get().reads_writes(60, 60))
+		// Proof size, measured: `733`
+		// Minimum execution time: 17_817_000 picoseconds.
+		Weight::from_parts(21_572_000, 3877)
+			.saturating_add(T::DbWeight::get().reads(2_u64))
+			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
-
+	/// Storage: `Agents::Agents` (r:1 w:1)
+	/// Proof: `Agents::Agents` (`max_values`: None, `max_size`: Some(412), added: 2887, mode: `MaxEncodedLen`)
+	/// Storage: `Agents::ProposedWallets` (r:1 w:1)
+	/// Proof: `Agents::ProposedWallets` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
+	/// Storage: `Agents::AgentOfWallet` (r:1 w:2)
+	/// Proof: `Agents::AgentOfWallet` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	/// Storage: `Agents::Wallets` (r:1 w:1)
+	/// Proof: `Agents::Wallets` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
 	fn accept_wallet() -> Weight {
-		Weight::from_parts(200_000_000, 20_000)
-			.saturating_add(T::DbWeight::get().reads_writes(60, 60))
+		// Proof size, measured: `877`
+		// Minimum execution time: 33_580_000 picoseconds.
+		Weight::from_parts(39_669_000, 3877)
+			.saturating_add(T::DbWeight::get().reads(4_u64))
+			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
-
-	fn remove_wallet(_c: u32) -> Weight {
-		Weight::from_parts(200_000_000, 20_000)
-			.saturating_add(T::DbWeight::get().reads_writes(60, 60))
+	/// Storage: `Agents::Agents` (r:1 w:1)
+	/// Proof: `Agents::Agents` (`max_values`: None, `max_size`: Some(412), added: 2887, mode: `MaxEncodedLen`)
+	/// Storage: `Agents::Wallets` (r:1 w:1)
+	/// Proof: `Agents::Wallets` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
+	/// Storage: `Agents::ProposedWallets` (r:1 w:1)
+	/// Proof: `Agents::ProposedWallets` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
+	/// Storage: `Agents::Capabilities` (r:33 w:32)
+	/// Proof: `Agents::Capabilities` (`max_values`: None, `max_size`: Some(126), added: 2601, mode: `MaxEncodedLen`)
+	/// Storage: `Agents::CapabilityCounts` (r:16 w:16)
+	/// Proof: `Agents::CapabilityCounts` (`max_values`: None, `max_size`: Some(16), added: 2491, mode: `MaxEncodedLen`)
+	/// Storage: `Agents::CapabilityPages` (r:32 w:32)
+	/// Proof: `Agents::CapabilityPages` (`max_values`: None, `max_size`: Some(4890), added: 7365, mode: `MaxEncodedLen`)
+	/// Storage: `Agents::AgentOfWallet` (r:0 w:1)
+	/// Proof: `Agents::AgentOfWallet` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	/// The range of component `c` is `[0, 16]`.
+	fn remove_wallet(c: u32) -> Weight {
+		// Proof size, measured: `10781 + c * (200 ±0)`
+		// Minimum execution time: 32_227_000 picoseconds.
+		Weight::from_parts(77_629_418, 3877)
+			// Standard error: 560_862
+			.saturating_add(Weight::from_parts(58_417_555, 0).saturating_mul(c.into()))
+			.saturating_add(T::DbWeight::get().reads(4_u64))
+			.saturating_add(T::DbWeight::get().reads((5_u64).saturating_mul(c.into())))
+			.saturating_add(T::DbWeight::get().writes(4_u64))
+			.saturating_add(T::DbWeight::get().writes((5_u64).saturating_mul(c.into())))
+			.saturating_add(Weight::from_parts(0, 14730).saturating_mul(c.into()))
 	}
-
-	fn activate(_c: u32) -> Weight {
-		Weight::from_parts(200_000_000, 20_000)
-			.saturating_add(T::DbWeight::get().reads_writes(60, 60))
+	/// Storage: `Agents::Agents` (r:1 w:1)
+	/// Proof: `Agents::Agents` (`max_values`: None, `max_size`: Some(412), added: 2887, mode: `MaxEncodedLen`)
+	/// Storage: `Agents::Wallets` (r:1 w:0)
+	/// Proof: `Agents::Wallets` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
+	/// Storage: `ActiveClock::Now` (r:1 w:0)
+	/// Proof: `ActiveClock::Now` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `Parameters::Parameters` (r:10 w:0)
+	/// Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
+	/// Storage: `NetworkParameters::Constants` (r:1 w:0)
+	/// Proof: `NetworkParameters::Constants` (`max_values`: Some(1), `max_size`: Some(20), added: 515, mode: `MaxEncodedLen`)
+	/// Storage: `Reputation::Standings` (r:1 w:0)
+	/// Proof: `Reputation::Standings` (`max_values`: None, `max_size`: Some(280), added: 2755, mode: `MaxEncodedLen`)
+	/// Storage: `Agents::Capabilities` (r:17 w:16)
+	/// Proof: `Agents::Capabilities` (`max_values`: None, `max_size`: Some(126), added: 2601, mode: `MaxEncodedLen`)
+	/// Storage: `Agents::CapabilityCounts` (r:16 w:16)
+	/// Proof: `Agents::CapabilityCounts` (`max_values`: None, `max_size`: Some(16), added: 2491, mode: `MaxEncodedLen`)
+	/// Storage: `Agents::CapabilityPages` (r:16 w:16)
+	/// Proof: `Agents::CapabilityPages` (`max_values`: None, `max_size`: Some(4890), added: 7365, mode: `MaxEncodedLen`)
+	/// The range of component `c` is `[0, 16]`.
+	fn activate(c: u32) -> Weight {
+		// Proof size, measured: `5802 + c * (128 ±0)`
+		// Minimum execution time: 58_667_000 picoseconds.
+		Weight::from_parts(76_011_021, 26100)
+			// Standard error: 71_080
+			.saturating_add(Weight::from_parts(19_974_377, 0).saturating_mul(c.into()))
+			.saturating_add(T::DbWeight::get().reads(16_u64))
+			.saturating_add(T::DbWeight::get().reads((3_u64).saturating_mul(c.into())))
+			.saturating_add(T::DbWeight::get().writes(1_u64))
+			.saturating_add(T::DbWeight::get().writes((3_u64).saturating_mul(c.into())))
+			.saturating_add(Weight::from_parts(0, 7365).saturating_mul(c.into()))
 	}
-
-	fn deactivate(_c: u32) -> Weight {
-		Weight::from_parts(200_000_000, 20_000)
-			.saturating_add(T::DbWeight::get().reads_writes(60, 60))
+	/// Storage: `Agents::Agents` (r:1 w:1)
+	/// Proof: `Agents::Agents` (`max_values`: None, `max_size`: Some(412), added: 2887, mode: `MaxEncodedLen`)
+	/// Storage: `Agents::Capabilities` (r:33 w:32)
+	/// Proof: `Agents::Capabilities` (`max_values`: None, `max_size`: Some(126), added: 2601, mode: `MaxEncodedLen`)
+	/// Storage: `Agents::CapabilityCounts` (r:16 w:16)
+	/// Proof: `Agents::CapabilityCounts` (`max_values`: None, `max_size`: Some(16), added: 2491, mode: `MaxEncodedLen`)
+	/// Storage: `Agents::CapabilityPages` (r:32 w:32)
+	/// Proof: `Agents::CapabilityPages` (`max_values`: None, `max_size`: Some(4890), added: 7365, mode: `MaxEncodedLen`)
+	/// The range of component `c` is `[0, 16]`.
+	fn deactivate(c: u32) -> Weight {
+		// Proof size, measured: `10637 + c * (200 ±0)`
+		// Minimum execution time: 19_689_000 picoseconds.
+		Weight::from_parts(43_217_531, 3877)
+			// Standard error: 330_918
+			.saturating_add(Weight::from_parts(57_531_006, 0).saturating_mul(c.into()))
+			.saturating_add(T::DbWeight::get().reads(2_u64))
+			.saturating_add(T::DbWeight::get().reads((5_u64).saturating_mul(c.into())))
+			.saturating_add(T::DbWeight::get().writes(1_u64))
+			.saturating_add(T::DbWeight::get().writes((5_u64).saturating_mul(c.into())))
+			.saturating_add(Weight::from_parts(0, 14730).saturating_mul(c.into()))
 	}
-
-	fn deregister(_c: u32, _m: u32) -> Weight {
-		Weight::from_parts(200_000_000, 20_000)
-			.saturating_add(T::DbWeight::get().reads_writes(60, 60))
+	/// Storage: `Agents::Agents` (r:1 w:1)
+	/// Proof: `Agents::Agents` (`max_values`: None, `max_size`: Some(412), added: 2887, mode: `MaxEncodedLen`)
+	/// Storage: `Agents::Wallets` (r:1 w:1)
+	/// Proof: `Agents::Wallets` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
+	/// Storage: `Escrow::OpenWork` (r:1 w:0)
+	/// Proof: `Escrow::OpenWork` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	/// Storage: `Market::OpenBids` (r:1 w:0)
+	/// Proof: `Market::OpenBids` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	/// Storage: `Validations::OpenValidations` (r:1 w:0)
+	/// Proof: `Validations::OpenValidations` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
+	/// Storage: `ActiveClock::Now` (r:1 w:0)
+	/// Proof: `ActiveClock::Now` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `Parameters::Parameters` (r:1 w:0)
+	/// Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
+	/// Storage: `NetworkParameters::Constants` (r:1 w:0)
+	/// Proof: `NetworkParameters::Constants` (`max_values`: Some(1), `max_size`: Some(20), added: 515, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
+	/// Storage: `Agents::Capabilities` (r:33 w:32)
+	/// Proof: `Agents::Capabilities` (`max_values`: None, `max_size`: Some(126), added: 2601, mode: `MaxEncodedLen`)
+	/// Storage: `Agents::CapabilityCounts` (r:16 w:16)
+	/// Proof: `Agents::CapabilityCounts` (`max_values`: None, `max_size`: Some(16), added: 2491, mode: `MaxEncodedLen`)
+	/// Storage: `Agents::CapabilityPages` (r:32 w:32)
+	/// Proof: `Agents::CapabilityPages` (`max_values`: None, `max_size`: Some(4890), added: 7365, mode: `MaxEncodedLen`)
+	/// Storage: `Agents::Metadata` (r:33 w:32)
+	/// Proof: `Agents::Metadata` (`max_values`: None, `max_size`: Some(1107), added: 3582, mode: `MaxEncodedLen`)
+	/// Storage: `Agents::AgentOfWallet` (r:0 w:1)
+	/// Proof: `Agents::AgentOfWallet` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	/// Storage: `Agents::CardKeys` (r:0 w:1)
+	/// Proof: `Agents::CardKeys` (`max_values`: None, `max_size`: Some(217), added: 2692, mode: `MaxEncodedLen`)
+	/// Storage: `Agents::OfferedTransfers` (r:0 w:1)
+	/// Proof: `Agents::OfferedTransfers` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
+	/// Storage: `Agents::LeavingAgents` (r:0 w:1)
+	/// Proof: `Agents::LeavingAgents` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
+	/// Storage: `Agents::ProposedWallets` (r:0 w:1)
+	/// Proof: `Agents::ProposedWallets` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
+	/// Storage: `Agents::AgentsByOwner` (r:0 w:1)
+	/// Proof: `Agents::AgentsByOwner` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
+	/// The range of component `c` is `[0, 16]`.
+	/// The range of component `m` is `[0, 32]`.
+	fn deregister(c: u32, m: u32) -> Weight {
+		// Proof size, measured: `12000 + c * (200 ±0) + m * (87 ±0)`
+		// Minimum execution time: 293_144_000 picoseconds.
+		Weight::from_parts(262_702_023, 4572)
+			// Standard error: 820_526
+			.saturating_add(Weight::from_parts(56_707_956, 0).saturating_mul(c.into()))
+			// Standard error: 419_601
+			.saturating_add(Weight::from_parts(3_474_032, 0).saturating_mul(m.into()))
+			.saturating_add(T::DbWeight::get().reads(11_u64))
+			.saturating_add(T::DbWeight::get().reads((5_u64).saturating_mul(c.into())))
+			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(m.into())))
+			.saturating_add(T::DbWeight::get().writes(9_u64))
+			.saturating_add(T::DbWeight::get().writes((5_u64).saturating_mul(c.into())))
+			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(m.into())))
+			.saturating_add(Weight::from_parts(0, 14730).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(0, 3582).saturating_mul(m.into()))
 	}
-
+	/// Storage: `Agents::LeavingAgents` (r:1 w:1)
+	/// Proof: `Agents::LeavingAgents` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
+	/// Storage: `ActiveClock::Now` (r:1 w:0)
+	/// Proof: `ActiveClock::Now` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `Validations::OpenValidations` (r:1 w:0)
+	/// Proof: `Validations::OpenValidations` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
 	fn release_bond() -> Weight {
-		Weight::from_parts(200_000_000, 20_000)
-			.saturating_add(T::DbWeight::get().reads_writes(60, 60))
+		// Proof size, measured: `409`
+		// Minimum execution time: 59_498_000 picoseconds.
+		Weight::from_parts(63_034_000, 3766)
+			.saturating_add(T::DbWeight::get().reads(4_u64))
+			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
-
-	fn heartbeat(_c: u32) -> Weight {
-		Weight::from_parts(200_000_000, 20_000)
-			.saturating_add(T::DbWeight::get().reads_writes(60, 60))
+	/// Storage: `Agents::Agents` (r:1 w:1)
+	/// Proof: `Agents::Agents` (`max_values`: None, `max_size`: Some(412), added: 2887, mode: `MaxEncodedLen`)
+	/// Storage: `Agents::Wallets` (r:1 w:0)
+	/// Proof: `Agents::Wallets` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
+	/// Storage: `ActiveClock::Now` (r:1 w:0)
+	/// Proof: `ActiveClock::Now` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `Parameters::Parameters` (r:10 w:0)
+	/// Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
+	/// Storage: `NetworkParameters::Constants` (r:1 w:0)
+	/// Proof: `NetworkParameters::Constants` (`max_values`: Some(1), `max_size`: Some(20), added: 515, mode: `MaxEncodedLen`)
+	/// Storage: `Reputation::Standings` (r:1 w:0)
+	/// Proof: `Reputation::Standings` (`max_values`: None, `max_size`: Some(280), added: 2755, mode: `MaxEncodedLen`)
+	/// Storage: `Agents::Capabilities` (r:17 w:0)
+	/// Proof: `Agents::Capabilities` (`max_values`: None, `max_size`: Some(126), added: 2601, mode: `MaxEncodedLen`)
+	/// Storage: `Agents::CapabilityPages` (r:16 w:16)
+	/// Proof: `Agents::CapabilityPages` (`max_values`: None, `max_size`: Some(4890), added: 7365, mode: `MaxEncodedLen`)
+	/// The range of component `c` is `[0, 16]`.
+	fn heartbeat(c: u32) -> Weight {
+		// Proof size, measured: `5950 + c * (132 ±0)`
+		// Minimum execution time: 60_319_000 picoseconds.
+		Weight::from_parts(82_915_690, 26100)
+			// Standard error: 252_507
+			.saturating_add(Weight::from_parts(24_907_789, 0).saturating_mul(c.into()))
+			.saturating_add(T::DbWeight::get().reads(16_u64))
+			.saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(c.into())))
+			.saturating_add(T::DbWeight::get().writes(1_u64))
+			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(c.into())))
+			.saturating_add(Weight::from_parts(0, 7365).saturating_mul(c.into()))
 	}
-
-	fn refresh(_c: u32) -> Weight {
-		Weight::from_parts(200_000_000, 20_000)
-			.saturating_add(T::DbWeight::get().reads_writes(60, 60))
+	/// Storage: `Agents::Agents` (r:1 w:1)
+	/// Proof: `Agents::Agents` (`max_values`: None, `max_size`: Some(412), added: 2887, mode: `MaxEncodedLen`)
+	/// Storage: `Reputation::Standings` (r:1 w:0)
+	/// Proof: `Reputation::Standings` (`max_values`: None, `max_size`: Some(280), added: 2755, mode: `MaxEncodedLen`)
+	/// Storage: `Parameters::Parameters` (r:9 w:0)
+	/// Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
+	/// Storage: `NetworkParameters::Constants` (r:1 w:0)
+	/// Proof: `NetworkParameters::Constants` (`max_values`: Some(1), `max_size`: Some(20), added: 515, mode: `MaxEncodedLen`)
+	/// Storage: `ActiveClock::Now` (r:1 w:0)
+	/// Proof: `ActiveClock::Now` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `Agents::Capabilities` (r:17 w:0)
+	/// Proof: `Agents::Capabilities` (`max_values`: None, `max_size`: Some(126), added: 2601, mode: `MaxEncodedLen`)
+	/// Storage: `Agents::CapabilityPages` (r:16 w:16)
+	/// Proof: `Agents::CapabilityPages` (`max_values`: None, `max_size`: Some(4890), added: 7365, mode: `MaxEncodedLen`)
+	/// The range of component `c` is `[0, 16]`.
+	fn refresh(c: u32) -> Weight {
+		// Proof size, measured: `5887 + c * (132 ±0)`
+		// Minimum execution time: 51_517_000 picoseconds.
+		Weight::from_parts(64_811_886, 23589)
+			// Standard error: 63_488
+			.saturating_add(Weight::from_parts(24_448_531, 0).saturating_mul(c.into()))
+			.saturating_add(T::DbWeight::get().reads(14_u64))
+			.saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(c.into())))
+			.saturating_add(T::DbWeight::get().writes(1_u64))
+			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(c.into())))
+			.saturating_add(Weight::from_parts(0, 7365).saturating_mul(c.into()))
 	}
-
+	/// Storage: `Agents::Agents` (r:1 w:1)
+	/// Proof: `Agents::Agents` (`max_values`: None, `max_size`: Some(412), added: 2887, mode: `MaxEncodedLen`)
+	/// Storage: `Agents::Tags` (r:1 w:0)
+	/// Proof: `Agents::Tags` (`max_values`: None, `max_size`: Some(96), added: 2571, mode: `MaxEncodedLen`)
+	/// Storage: `Agents::Capabilities` (r:1 w:1)
+	/// Proof: `Agents::Capabilities` (`max_values`: None, `max_size`: Some(126), added: 2601, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
+	/// Storage: `Agents::CapabilityCounts` (r:1 w:1)
+	/// Proof: `Agents::CapabilityCounts` (`max_values`: None, `max_size`: Some(16), added: 2491, mode: `MaxEncodedLen`)
+	/// Storage: `Agents::CapabilityPages` (r:1 w:1)
+	/// Proof: `Agents::CapabilityPages` (`max_values`: None, `max_size`: Some(4890), added: 7365, mode: `MaxEncodedLen`)
 	fn set_capability() -> Weight {
-		Weight::from_parts(200_000_000, 20_000)
-			.saturating_add(T::DbWeight::get().reads_writes(60, 60))
+		// Proof size, measured: `6109`
+		// Minimum execution time: 90_664_000 picoseconds.
+		Weight::from_parts(94_990_000, 8355)
+			.saturating_add(T::DbWeight::get().reads(6_u64))
+			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
-
+	/// Storage: `Agents::Agents` (r:1 w:1)
+	/// Proof: `Agents::Agents` (`max_values`: None, `max_size`: Some(412), added: 2887, mode: `MaxEncodedLen`)
+	/// Storage: `Agents::Capabilities` (r:2 w:2)
+	/// Proof: `Agents::Capabilities` (`max_values`: None, `max_size`: Some(126), added: 2601, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
+	/// Storage: `Agents::CapabilityCounts` (r:1 w:1)
+	/// Proof: `Agents::CapabilityCounts` (`max_values`: None, `max_size`: Some(16), added: 2491, mode: `MaxEncodedLen`)
+	/// Storage: `Agents::CapabilityPages` (r:2 w:2)
+	/// Proof: `Agents::CapabilityPages` (`max_values`: None, `max_size`: Some(4890), added: 7365, mode: `MaxEncodedLen`)
 	fn remove_capability() -> Weight {
-		Weight::from_parts(200_000_000, 20_000)
-			.saturating_add(T::DbWeight::get().reads_writes(60, 60))
+		// Proof size, measured: `10929`
+		// Minimum execution time: 115_210_000 picoseconds.
+		Weight::from_parts(173_978_000, 15720)
+			.saturating_add(T::DbWeight::get().reads(7_u64))
+			.saturating_add(T::DbWeight::get().writes(7_u64))
 	}
-
+	/// Storage: `Agents::Agents` (r:1 w:1)
+	/// Proof: `Agents::Agents` (`max_values`: None, `max_size`: Some(412), added: 2887, mode: `MaxEncodedLen`)
+	/// Storage: `Agents::Metadata` (r:1 w:1)
+	/// Proof: `Agents::Metadata` (`max_values`: None, `max_size`: Some(1107), added: 3582, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
+	/// The range of component `v` is `[0, 1024]`.
 	fn set_metadata(_v: u32) -> Weight {
-		Weight::from_parts(200_000_000, 20_000)
-			.saturating_add(T::DbWeight::get().reads_writes(60, 60))
+		// Proof size, measured: `1932`
+		// Minimum execution time: 26_158_000 picoseconds.
+		Weight::from_parts(71_913_965, 4572)
+			.saturating_add(T::DbWeight::get().reads(3_u64))
+			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
-
+	/// Storage: `Agents::Agents` (r:1 w:1)
+	/// Proof: `Agents::Agents` (`max_values`: None, `max_size`: Some(412), added: 2887, mode: `MaxEncodedLen`)
+	/// Storage: `Agents::Metadata` (r:1 w:1)
+	/// Proof: `Agents::Metadata` (`max_values`: None, `max_size`: Some(1107), added: 3582, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
 	fn remove_metadata() -> Weight {
-		Weight::from_parts(200_000_000, 20_000)
-			.saturating_add(T::DbWeight::get().reads_writes(60, 60))
+		// Proof size, measured: `1932`
+		// Minimum execution time: 64_536_000 picoseconds.
+		Weight::from_parts(69_243_000, 4572)
+			.saturating_add(T::DbWeight::get().reads(3_u64))
+			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
-
+	/// Storage: `Agents::Agents` (r:1 w:1)
+	/// Proof: `Agents::Agents` (`max_values`: None, `max_size`: Some(412), added: 2887, mode: `MaxEncodedLen`)
+	/// Storage: `Agents::CardKeys` (r:1 w:1)
+	/// Proof: `Agents::CardKeys` (`max_values`: None, `max_size`: Some(217), added: 2692, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
 	fn add_card_key() -> Weight {
-		Weight::from_parts(200_000_000, 20_000)
-			.saturating_add(T::DbWeight::get().reads_writes(60, 60))
+		// Proof size, measured: `994`
+		// Minimum execution time: 70_724_000 picoseconds.
+		Weight::from_parts(75_042_000, 3877)
+			.saturating_add(T::DbWeight::get().reads(3_u64))
+			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
-
+	/// Storage: `Agents::Agents` (r:1 w:1)
+	/// Proof: `Agents::Agents` (`max_values`: None, `max_size`: Some(412), added: 2887, mode: `MaxEncodedLen`)
+	/// Storage: `Agents::CardKeys` (r:1 w:1)
+	/// Proof: `Agents::CardKeys` (`max_values`: None, `max_size`: Some(217), added: 2692, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
 	fn remove_card_key() -> Weight {
-		Weight::from_parts(200_000_000, 20_000)
-			.saturating_add(T::DbWeight::get().reads_writes(60, 60))
+		// Proof size, measured: `1044`
+		// Minimum execution time: 63_544_000 picoseconds.
+		Weight::from_parts(71_536_000, 3877)
+			.saturating_add(T::DbWeight::get().reads(3_u64))
+			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
-
+	/// Storage: `Agents::Agents` (r:1 w:0)
+	/// Proof: `Agents::Agents` (`max_values`: None, `max_size`: Some(412), added: 2887, mode: `MaxEncodedLen`)
+	/// Storage: `Agents::OfferedTransfers` (r:0 w:1)
+	/// Proof: `Agents::OfferedTransfers` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
 	fn offer_transfer() -> Weight {
-		Weight::from_parts(200_000_000, 20_000)
-			.saturating_add(T::DbWeight::get().reads_writes(60, 60))
+		// Proof size, measured: `721`
+		// Minimum execution time: 14_762_000 picoseconds.
+		Weight::from_parts(26_560_000, 3877)
+			.saturating_add(T::DbWeight::get().reads(1_u64))
+			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
-
-	fn accept_transfer(_c: u32) -> Weight {
-		Weight::from_parts(200_000_000, 20_000)
-			.saturating_add(T::DbWeight::get().reads_writes(60, 60))
+	/// Storage: `Agents::Agents` (r:1 w:1)
+	/// Proof: `Agents::Agents` (`max_values`: None, `max_size`: Some(412), added: 2887, mode: `MaxEncodedLen`)
+	/// Storage: `Agents::OfferedTransfers` (r:1 w:1)
+	/// Proof: `Agents::OfferedTransfers` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
+	/// Storage: `Agents::Wallets` (r:1 w:1)
+	/// Proof: `Agents::Wallets` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
+	/// Storage: `Escrow::OpenWork` (r:1 w:0)
+	/// Proof: `Escrow::OpenWork` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	/// Storage: `Market::OpenBids` (r:1 w:0)
+	/// Proof: `Market::OpenBids` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	/// Storage: `Validations::OpenValidations` (r:1 w:0)
+	/// Proof: `Validations::OpenValidations` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
+	/// Storage: `Agents::CardKeys` (r:1 w:1)
+	/// Proof: `Agents::CardKeys` (`max_values`: None, `max_size`: Some(217), added: 2692, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:1 w:1)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:2 w:2)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
+	/// Storage: `Agents::Capabilities` (r:33 w:32)
+	/// Proof: `Agents::Capabilities` (`max_values`: None, `max_size`: Some(126), added: 2601, mode: `MaxEncodedLen`)
+	/// Storage: `Agents::CapabilityCounts` (r:16 w:16)
+	/// Proof: `Agents::CapabilityCounts` (`max_values`: None, `max_size`: Some(16), added: 2491, mode: `MaxEncodedLen`)
+	/// Storage: `Agents::CapabilityPages` (r:32 w:32)
+	/// Proof: `Agents::CapabilityPages` (`max_values`: None, `max_size`: Some(4890), added: 7365, mode: `MaxEncodedLen`)
+	/// Storage: `Reputation::Standings` (r:1 w:1)
+	/// Proof: `Reputation::Standings` (`max_values`: None, `max_size`: Some(280), added: 2755, mode: `MaxEncodedLen`)
+	/// Storage: `Parameters::Parameters` (r:9 w:0)
+	/// Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
+	/// Storage: `NetworkParameters::Constants` (r:1 w:0)
+	/// Proof: `NetworkParameters::Constants` (`max_values`: Some(1), `max_size`: Some(20), added: 515, mode: `MaxEncodedLen`)
+	/// Storage: `ActiveClock::Now` (r:1 w:0)
+	/// Proof: `ActiveClock::Now` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `Agents::AgentOfWallet` (r:0 w:1)
+	/// Proof: `Agents::AgentOfWallet` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	/// Storage: `Agents::ProposedWallets` (r:0 w:1)
+	/// Proof: `Agents::ProposedWallets` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
+	/// Storage: `Agents::AgentsByOwner` (r:0 w:2)
+	/// Proof: `Agents::AgentsByOwner` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
+	/// The range of component `c` is `[0, 16]`.
+	fn accept_transfer(c: u32) -> Weight {
+		// Proof size, measured: `11422 + c * (200 ±0)`
+		// Minimum execution time: 259_835_000 picoseconds.
+		Weight::from_parts(313_589_749, 23589)
+			// Standard error: 1_243_316
+			.saturating_add(Weight::from_parts(76_914_067, 0).saturating_mul(c.into()))
+			.saturating_add(T::DbWeight::get().reads(23_u64))
+			.saturating_add(T::DbWeight::get().reads((5_u64).saturating_mul(c.into())))
+			.saturating_add(T::DbWeight::get().writes(12_u64))
+			.saturating_add(T::DbWeight::get().writes((5_u64).saturating_mul(c.into())))
+			.saturating_add(Weight::from_parts(0, 14730).saturating_mul(c.into()))
 	}
-
-	fn suspend(_c: u32) -> Weight {
-		Weight::from_parts(200_000_000, 20_000)
-			.saturating_add(T::DbWeight::get().reads_writes(60, 60))
+	/// Storage: `Agents::Agents` (r:1 w:1)
+	/// Proof: `Agents::Agents` (`max_values`: None, `max_size`: Some(412), added: 2887, mode: `MaxEncodedLen`)
+	/// Storage: `Agents::Capabilities` (r:33 w:32)
+	/// Proof: `Agents::Capabilities` (`max_values`: None, `max_size`: Some(126), added: 2601, mode: `MaxEncodedLen`)
+	/// Storage: `Agents::CapabilityCounts` (r:16 w:16)
+	/// Proof: `Agents::CapabilityCounts` (`max_values`: None, `max_size`: Some(16), added: 2491, mode: `MaxEncodedLen`)
+	/// Storage: `Agents::CapabilityPages` (r:32 w:32)
+	/// Proof: `Agents::CapabilityPages` (`max_values`: None, `max_size`: Some(4890), added: 7365, mode: `MaxEncodedLen`)
+	/// The range of component `c` is `[0, 16]`.
+	fn suspend(c: u32) -> Weight {
+		// Proof size, measured: `10637 + c * (200 ±0)`
+		// Minimum execution time: 26_499_000 picoseconds.
+		Weight::from_parts(127_909_820, 3877)
+			// Standard error: 1_156_834
+			.saturating_add(Weight::from_parts(63_437_009, 0).saturating_mul(c.into()))
+			.saturating_add(T::DbWeight::get().reads(2_u64))
+			.saturating_add(T::DbWeight::get().reads((5_u64).saturating_mul(c.into())))
+			.saturating_add(T::DbWeight::get().writes(1_u64))
+			.saturating_add(T::DbWeight::get().writes((5_u64).saturating_mul(c.into())))
+			.saturating_add(Weight::from_parts(0, 14730).saturating_mul(c.into()))
 	}
-
+	/// Storage: `Agents::Agents` (r:1 w:1)
+	/// Proof: `Agents::Agents` (`max_values`: None, `max_size`: Some(412), added: 2887, mode: `MaxEncodedLen`)
 	fn reinstate() -> Weight {
-		Weight::from_parts(200_000_000, 20_000)
-			.saturating_add(T::DbWeight::get().reads_writes(60, 60))
+		// Proof size, measured: `688`
+		// Minimum execution time: 15_003_000 picoseconds.
+		Weight::from_parts(17_466_000, 3877)
+			.saturating_add(T::DbWeight::get().reads(1_u64))
+			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
-
+	/// Storage: `Agents::TagOfName` (r:1 w:1)
+	/// Proof: `Agents::TagOfName` (`max_values`: None, `max_size`: Some(53), added: 2528, mode: `MaxEncodedLen`)
+	/// Storage: `Agents::NextTagId` (r:1 w:1)
+	/// Proof: `Agents::NextTagId` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `Agents::Tags` (r:0 w:1)
+	/// Proof: `Agents::Tags` (`max_values`: None, `max_size`: Some(96), added: 2571, mode: `MaxEncodedLen`)
 	fn create_tag() -> Weight {
-		Weight::from_parts(200_000_000, 20_000)
-			.saturating_add(T::DbWeight::get().reads_writes(60, 60))
+		// Proof size, measured: `422`
+		// Minimum execution time: 18_277_000 picoseconds.
+		Weight::from_parts(29_053_000, 3518)
+			.saturating_add(T::DbWeight::get().reads(2_u64))
+			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
-
+	/// Storage: `Agents::Tags` (r:1 w:1)
+	/// Proof: `Agents::Tags` (`max_values`: None, `max_size`: Some(96), added: 2571, mode: `MaxEncodedLen`)
 	fn retire_tag() -> Weight {
-		Weight::from_parts(200_000_000, 20_000)
-			.saturating_add(T::DbWeight::get().reads_writes(60, 60))
+		// Proof size, measured: `511`
+		// Minimum execution time: 12_779_000 picoseconds.
+		Weight::from_parts(14_501_000, 3561)
+			.saturating_add(T::DbWeight::get().reads(1_u64))
+			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 }

@@ -3,12 +3,14 @@
 use crate::network::{genesis, signed};
 use aitbc_core::{
 	money::{AIT, MILLI_AIT},
-	AgentId, AgentKind, CardHash, ContractId, Decimal, DocumentHash, EvidenceHash, FeedbackIndex,
-	ParametersHash, TagId, TagUse, TermsHash, ValidationId, WorkHash, WorkId,
+	AgentId, AgentKind, Agreement, Approvers, Bonds, CardHash, ContractId, Decimal, DocumentHash,
+	EvidenceHash, FeedbackIndex, JobId, MeterTerms, MilestoneIndex, MilestoneTerms, OfferId,
+	ParametersHash, PaymentTerms, PrivacyClass, StreamTerms, TagId, TagUse, TermsHash, Unit,
+	ValidationId, Voucher, WorkHash, WorkId,
 };
 use aitbc_runtime::{
-	genesis_config_presets::DEVELOPMENT, Agents, Balance, Escrow, Reputation, Runtime, RuntimeCall,
-	TransactionPayment, Validations,
+	genesis_config_presets::DEVELOPMENT, AccountId, Agents, Balance, Escrow, Market, Reputation,
+	Runtime, RuntimeCall, TransactionPayment, Validations,
 };
 use codec::Encode;
 use frame_support::{
@@ -16,12 +18,16 @@ use frame_support::{
 	traits::{Get, GetCallMetadata, GetCallName},
 };
 use pallet_agents::{CapabilityTerms, CapabilityVersion, CardKey, WalletProof};
-use pallet_escrow::{ClaimKind, MilestoneIndex, MilestoneTerms};
+use pallet_escrow::ClaimKind;
+use pallet_market::{
+	BidTerms, BiddingWindow, Demand, Gpu, GpuMinimum, MilestonePlan, Name, OfferTerms, PaymentPlan,
+	PlanIndex, Requirements, Resource, ResourceMinimum, Sla, Specification, WorkTerms,
+};
 use pallet_reputation::Rating;
 use pallet_validations::{Document, Finality, Score, Work};
 use sp_core::H256;
 use sp_keyring::Sr25519Keyring::Bob;
-use sp_runtime::MultiSignature;
+use sp_runtime::{MultiSignature, Perbill};
 use std::{env, fmt::Write, fs, path::PathBuf};
 
 const AGENT: AgentId = AgentId(0);
@@ -132,16 +138,128 @@ fn validations_calls() -> Vec<pallet_validations::Call<Runtime>> {
 	]
 }
 
+/// A name of the greatest length.
+fn name(byte: u8) -> Name {
+	vec![byte; 32].try_into().expect("as long as a name may be")
+}
+
+/// Everything that a provider may have.
+fn resource() -> Resource {
+	Resource {
+		gpu: Some(Gpu { model: name(b'g'), count: 8, vram_mib: 80_000 }),
+		cpu_cores: 64,
+		memory_mib: 256_000,
+		bandwidth_mbps: 10_000,
+		models: vec![name(b'm'); 8].try_into().expect("as many as may be"),
+		region: vec![b'r'; 8].try_into().expect("as long as a region may be"),
+		privacy: PrivacyClass::Confidential,
+	}
+}
+
+/// Everything that a client may require.
+fn requirements() -> Requirements {
+	let Resource { cpu_cores, memory_mib, bandwidth_mbps, models, region, privacy, .. } =
+		resource();
+	let gpu = Some(GpuMinimum { model: Some(name(b'g')), count: 8, vram_mib: 80_000 });
+	Requirements {
+		resource: ResourceMinimum {
+			gpu,
+			cpu_cores,
+			memory_mib,
+			bandwidth_mbps,
+			models,
+			region,
+			privacy,
+		},
+		sla: Sla { latency_ms: 100, availability: Perbill::from_percent(99) },
+		min_lower_bound: Perbill::from_percent(50),
+	}
+}
+
+/// Work that pays for so many milestones alike, specified at `uri`.
+fn work(uri: Vec<u8>, milestones: u32) -> WorkTerms<AccountId, Vec<u8>> {
+	let share = Perbill::from_percent(100 / milestones);
+	let plan = vec![MilestonePlan { share, due_after: 30 }; milestones as usize];
+	WorkTerms {
+		specification: Specification { uri, hash: TermsHash(H256::zero()) },
+		units: 1_000,
+		payment: PaymentPlan::Milestones(plan.try_into().expect("as many as may be")),
+		start_within: 10,
+		review_period: 20,
+	}
+}
+
+/// One of each call of market.
+fn market_calls() -> Vec<pallet_market::Call<Runtime>> {
+	use pallet_market::{Call, ClaimKind};
+	let (offer, job) = (OfferId(0), JobId(0));
+	let terms = OfferTerms {
+		capability: TAG,
+		resource: resource(),
+		unit: Unit::Token,
+		price: MILLI_AIT,
+		min_units: 1,
+		max_units: 1_000,
+		sla: Sla { latency_ms: 100, availability: Perbill::from_percent(99) },
+		capacity: 10_000,
+	};
+	let demand = Demand {
+		capability: TAG,
+		unit: Unit::Token,
+		requirements: requirements(),
+		price_limit: AIT,
+		max_backups: 3,
+	};
+	let bid = BidTerms { offer, price: AIT, bond: AIT };
+	vec![
+		Call::create_offer { terms },
+		Call::pause_offer { offer },
+		Call::resume_offer { offer },
+		Call::withdraw_offer { offer },
+		Call::post {
+			work: work(uri(), 10),
+			demand,
+			bidding: BiddingWindow { until: 10, assign_by: 20 },
+		},
+		Call::bid { job, terms: bid, stays_as_backup: true },
+		Call::withdraw_bid { job },
+		Call::assign { job, agent: AGENT, expected: bid },
+		Call::hire { offer, work: work(uri(), 10), expected_price: AIT },
+		Call::start { job },
+		Call::submit { job, milestone: Some(PlanIndex(0)), evidence: EvidenceHash(H256::zero()) },
+		Call::give_up { job },
+		Call::report { job },
+		Call::cancel { job },
+		Call::expire { job },
+		Call::forget { job },
+		Call::collect { account: Bob.to_account_id(), kind: ClaimKind::Deposit },
+	]
+}
+
+/// An agreement that pays by milestones, or otherwise.
+fn agreement(payment: PaymentTerms<AccountId>, approvers: u8) -> Agreement<AccountId> {
+	let accounts: Vec<_> = (1..=approvers).map(|byte| AccountId::new([byte; 32])).collect();
+	Agreement {
+		terms: TermsHash(H256::zero()),
+		payment,
+		review_period: 20,
+		approvers: (approvers > 0).then_some(Approvers { accounts, threshold: 1 }),
+		bonds: Bonds { client: AIT, provider: AIT },
+	}
+}
+
+/// Pay for so many milestones.
+fn milestones(count: usize) -> PaymentTerms<AccountId> {
+	PaymentTerms::Milestones(vec![MilestoneTerms { amount: AIT, due: 30 }; count])
+}
+
 /// One of each call of escrow.
 fn escrow_calls() -> Vec<pallet_escrow::Call<Runtime>> {
 	use pallet_escrow::Call;
+	let signature = MultiSignature::Sr25519(Default::default());
+	let voucher = Voucher { contract: CONTRACT, units: 1, sequence: 1 };
 	vec![
-		Call::open {
-			provider: Bob.to_account_id(),
-			terms: TermsHash(H256::zero()),
-			milestones: vec![MilestoneTerms { amount: AIT, due: 30 }; 10],
-			review_period: 20,
-		},
+		Call::open { provider: Bob.to_account_id(), agreement: agreement(milestones(10), 8) },
 		Call::fund { contract: CONTRACT, expected: 0 },
 		Call::cancel { contract: CONTRACT },
 		Call::submit { contract: CONTRACT, milestone: FIRST, evidence: EvidenceHash(H256::zero()) },
@@ -149,6 +267,17 @@ fn escrow_calls() -> Vec<pallet_escrow::Call<Runtime>> {
 		Call::settle { contract: CONTRACT, milestone: FIRST },
 		Call::refund { contract: CONTRACT, milestone: FIRST },
 		Call::collect { contract: CONTRACT, kind: ClaimKind::Payment },
+		Call::accept { contract: CONTRACT, bonds: Bonds::default(), total: AIT },
+		Call::start { contract: CONTRACT },
+		Call::approve { contract: CONTRACT, milestone: FIRST },
+		Call::settle_stream { contract: CONTRACT },
+		Call::top_up { contract: CONTRACT, amount: AIT },
+		Call::stop { contract: CONTRACT },
+		Call::redeem { contract: CONTRACT, voucher, signature },
+		Call::offer_split { contract: CONTRACT, milestone: FIRST, provider_share: AIT },
+		Call::withdraw_split { contract: CONTRACT, milestone: FIRST },
+		Call::accept_split { contract: CONTRACT, milestone: FIRST, expected: AIT },
+		Call::dispute { contract: CONTRACT, milestone: Some(FIRST) },
 	]
 }
 
@@ -156,9 +285,10 @@ fn escrow_calls() -> Vec<pallet_escrow::Call<Runtime>> {
 pub fn our_calls() -> Vec<RuntimeCall> {
 	let agents = agents_calls().into_iter().map(RuntimeCall::from);
 	let reputation = reputation_calls().into_iter().map(RuntimeCall::from);
+	let market = market_calls().into_iter().map(RuntimeCall::from);
 	let escrow = escrow_calls().into_iter().map(RuntimeCall::from);
 	let validations = validations_calls().into_iter().map(RuntimeCall::from);
-	agents.chain(reputation).chain(escrow).chain(validations).collect()
+	agents.chain(reputation).chain(market).chain(escrow).chain(validations).collect()
 }
 
 #[test]
@@ -167,6 +297,8 @@ fn lists_should_have_every_call_of_ours() {
 	assert_eq!(names, pallet_agents::Call::<Runtime>::get_call_names());
 	let names: Vec<_> = escrow_calls().iter().map(GetCallName::get_call_name).collect();
 	assert_eq!(names, pallet_escrow::Call::<Runtime>::get_call_names());
+	let names: Vec<_> = market_calls().iter().map(GetCallName::get_call_name).collect();
+	assert_eq!(names, pallet_market::Call::<Runtime>::get_call_names());
 	let names: Vec<_> = reputation_calls().iter().map(GetCallName::get_call_name).collect();
 	assert_eq!(names, pallet_reputation::Call::<Runtime>::get_call_names());
 	let names: Vec<_> = validations_calls().iter().map(GetCallName::get_call_name).collect();
@@ -208,6 +340,13 @@ fn call_table() -> String {
 fn deposit_table() -> String {
 	let short = Agents::registration_cost(30);
 	let long = Agents::registration_cost(256);
+	let (one, ten) = (agreement(milestones(1), 0), agreement(milestones(10), 0));
+	let approved = agreement(milestones(10), 8);
+	let stream = StreamTerms { rate: MILLI_AIT, amount: AIT, until: 30 };
+	let meter =
+		MeterTerms { unit_price: MILLI_AIT, units: 1_000, until: 30, signer: Bob.to_account_id() };
+	let escrow = Escrow::storage_deposit;
+	let (simple, great) = (Market::job_deposits(30, 1, 0), Market::job_deposits(256, 10, 3));
 	let rows = [
 		("agents.register, card URI of 30 bytes: deposit", short.deposit),
 		("agents.register, card URI of 256 bytes: deposit", long.deposit),
@@ -231,8 +370,17 @@ fn deposit_table() -> String {
 		("reputation.respond, URI of 30 bytes: deposit", Reputation::response_deposit(30)),
 		("validations.request, URI of 30 bytes: deposit", Validations::request_deposit(30)),
 		("validations.answer, hard: bond", <Runtime as pallet_validations::Config>::Bond::get()),
-		("escrow.open, 1 milestone: deposit", Escrow::deposit_for(1)),
-		("escrow.open, 10 milestones: deposit", Escrow::deposit_for(10)),
+		("market.create_offer: deposit", Market::offer_deposit()),
+		("market.post, URI of 30 bytes, 1 milestone, no backup: deposit for the job", simple.job),
+		("the same, for what is kept of it when it ended", simple.record),
+		("market.post, URI of 256 bytes, 10 milestones, 3 backups: deposit for the job", great.job),
+		("the same, for what is kept of it when it ended", great.record),
+		("market.bid: bond at least", Market::least_bond(0)),
+		("escrow.open, 1 milestone: deposit", escrow(&one)),
+		("escrow.open, 10 milestones: deposit", escrow(&ten)),
+		("escrow.open, 10 milestones, 8 approvers: deposit", escrow(&approved)),
+		("escrow.open, a stream: deposit", escrow(&agreement(PaymentTerms::Stream(stream), 0))),
+		("escrow.open, a meter: deposit", escrow(&agreement(PaymentTerms::Metered(meter), 0))),
 	];
 	let mut table = String::from("| what | mAIT |\n|---|---|\n");
 	for (what, amount) in rows {

@@ -3,7 +3,8 @@
 use crate::{
 	network::{on_development_network, pass_blocks},
 	work::{
-		a_funded_contract, an_active_agent, done, held, refused, submitted, AGENT, CONTRACT, FIRST,
+		a_funded_contract, a_funded_contract_of, an_active_agent, done, held, refused, submitted,
+		AGENT, CONTRACT, FIRST,
 	},
 };
 use aitbc_core::{
@@ -100,28 +101,12 @@ fn closed_contract_should_give_none_when_its_payee_is_no_agent_or_it_was_refunde
 
 		done(Charlie, pallet_agents::Call::remove_wallet { agent: AGENT });
 		let contract = aitbc_core::ContractId(1);
-		a_funded_contract_numbered_one();
+		a_funded_contract_of(Bob, contract, 40 * AIT);
 		done(Dave, submission(contract));
 		done(Bob, pallet_escrow::Call::release { contract, milestone: FIRST });
 		assert_eq!(Reputation::evidence(AGENT), 0);
 		assert_eq!(pallet_reputation::SettledWork::<Runtime>::iter().count(), 0);
 	});
-}
-
-/// The second contract between Bob and Dave.
-fn a_funded_contract_numbered_one() {
-	let contract = aitbc_core::ContractId(1);
-	let due = aitbc_runtime::ActiveClock::now() + 30;
-	done(
-		Bob,
-		pallet_escrow::Call::open {
-			provider: Dave.to_account_id(),
-			terms: aitbc_core::TermsHash(H256::repeat_byte(2)),
-			milestones: vec![pallet_escrow::MilestoneTerms { amount: 40 * AIT, due }],
-			review_period: 20,
-		},
-	);
-	done(Bob, pallet_escrow::Call::fund { contract, expected: 40 * AIT });
 }
 
 fn submission(contract: aitbc_core::ContractId) -> pallet_escrow::Call<Runtime> {
@@ -194,17 +179,7 @@ fn feedback_should_be_refused_when_it_is_a_strangers_or_about_oneself_or_off_the
 fn owner_should_earn_nothing_when_it_hires_its_own_agent() {
 	on_development_network(|| {
 		an_active_agent();
-		let due = aitbc_runtime::ActiveClock::now() + 30;
-		done(
-			Charlie,
-			pallet_escrow::Call::open {
-				provider: Dave.to_account_id(),
-				terms: aitbc_core::TermsHash(H256::repeat_byte(2)),
-				milestones: vec![pallet_escrow::MilestoneTerms { amount: 400 * AIT, due }],
-				review_period: 20,
-			},
-		);
-		done(Charlie, pallet_escrow::Call::fund { contract: CONTRACT, expected: 400 * AIT });
+		a_funded_contract_of(Charlie, CONTRACT, 400 * AIT);
 		done(Dave, submitted());
 		done(Charlie, pallet_escrow::Call::release { contract: CONTRACT, milestone: FIRST });
 		assert_eq!(Reputation::score(AGENT).mean, None);

@@ -61,12 +61,15 @@ fn proxy_types_should_have_the_documented_indices() {
 
 #[test]
 fn hold_reasons_should_have_the_documented_encoding() {
-	let reasons: [(RuntimeHoldReason, &str); 8] = [
+	let reasons: [(RuntimeHoldReason, &str); 11] = [
 		(pallet_agents::HoldReason::Deposit.into(), "Agents.Deposit"),
 		(pallet_agents::HoldReason::Bond.into(), "Agents.Bond"),
 		(pallet_reputation::HoldReason::Deposit.into(), "Reputation.Deposit"),
+		(pallet_market::HoldReason::Deposit.into(), "Market.Deposit"),
+		(pallet_market::HoldReason::Bond.into(), "Market.Bond"),
 		(pallet_escrow::HoldReason::Deposit.into(), "Escrow.Deposit"),
 		(pallet_escrow::HoldReason::Escrow.into(), "Escrow.Escrow"),
+		(pallet_escrow::HoldReason::Bond.into(), "Escrow.Bond"),
 		(pallet_validations::HoldReason::Deposit.into(), "Validations.Deposit"),
 		(pallet_validations::HoldReason::Fee.into(), "Validations.Fee"),
 		(pallet_validations::HoldReason::Bond.into(), "Validations.Bond"),

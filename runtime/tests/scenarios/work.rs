@@ -1,10 +1,12 @@
 //! An agent of Charlie's that works under Dave's account, and Bob's contract with it.
 
 use crate::network::submit;
-use aitbc_core::{money::AIT, AgentId, AgentKind, CardHash, ContractId, EvidenceHash, TermsHash};
-use aitbc_runtime::{ActiveClock, Balances, RuntimeCall, RuntimeHoldReason};
+use aitbc_core::{
+	money::AIT, AgentId, AgentKind, Agreement, Balance, Bonds, CardHash, ContractId, EvidenceHash,
+	MilestoneIndex, MilestoneTerms, PaymentTerms, TermsHash,
+};
+use aitbc_runtime::{AccountId, ActiveClock, Balances, RuntimeCall, RuntimeHoldReason};
 use frame_support::{assert_ok, traits::fungible::InspectHold};
-use pallet_escrow::{MilestoneIndex, MilestoneTerms};
 use sp_core::H256;
 use sp_keyring::Sr25519Keyring::{self, Bob, Charlie, Dave};
 use sp_runtime::DispatchError;
@@ -47,19 +49,28 @@ pub fn an_active_agent() {
 	done(Charlie, pallet_agents::Call::activate { agent: AGENT });
 }
 
+/// An agreement without approvers and bonds that pays `amount` for one milestone, due in 30 blocks.
+pub fn agreement(amount: Balance) -> Agreement<AccountId> {
+	let due = ActiveClock::now() + 30;
+	Agreement {
+		terms: TermsHash(H256::repeat_byte(2)),
+		payment: PaymentTerms::Milestones(vec![MilestoneTerms { amount, due }]),
+		review_period: REVIEW,
+		approvers: None,
+		bonds: Bonds::default(),
+	}
+}
+
+/// Opens and funds the contract numbered `contract` between `client` and the agent's wallet.
+pub fn a_funded_contract_of(client: Sr25519Keyring, contract: ContractId, amount: Balance) {
+	let provider = Dave.to_account_id();
+	done(client, pallet_escrow::Call::open { provider, agreement: agreement(amount) });
+	done(client, pallet_escrow::Call::fund { contract, expected: amount });
+}
+
 /// Opens and funds Bob's contract with the agent's wallet: 40 AIT due in 30 blocks.
 pub fn a_funded_contract() {
-	let due = ActiveClock::now() + 30;
-	done(
-		Bob,
-		pallet_escrow::Call::open {
-			provider: Dave.to_account_id(),
-			terms: TermsHash(H256::repeat_byte(2)),
-			milestones: vec![MilestoneTerms { amount: 40 * AIT, due }],
-			review_period: REVIEW,
-		},
-	);
-	done(Bob, pallet_escrow::Call::fund { contract: CONTRACT, expected: 40 * AIT });
+	a_funded_contract_of(Bob, CONTRACT, 40 * AIT);
 }
 
 pub fn submitted() -> RuntimeCall {

@@ -6,11 +6,10 @@ use crate::{
 		capabilities::{self, MatchError, Matches, Requirements},
 		tags::Tag,
 	},
-	commands::{tag::TagName, Context, Limit},
+	commands::{random_hash, tag::TagName, Context, Limit},
 	decimal::Decimal,
-	digest::{Hash, HashOrFile},
+	digest::HashOrFile,
 	error::Error,
-	keys,
 	output::{table, Report},
 	terminal,
 	version::Version,
@@ -63,7 +62,7 @@ pub async fn run(args: MatchArgs, context: &Context) -> Result<(), Error> {
 	let parameters = args.parameters.map(HashOrFile::hash).transpose()?;
 	let seed = match args.job {
 		Some(job) => job.hash()?,
-		None => random()?,
+		None => random_hash()?,
 	};
 	let block = context.connect().await?.best().await?;
 	let tag = args.tag.find(&block).await?;
@@ -104,13 +103,6 @@ pub async fn run(args: MatchArgs, context: &Context) -> Result<(), Error> {
 		));
 	}
 	Ok(())
-}
-
-/// A hash of nothing that anybody could know beforehand.
-fn random() -> Result<Hash, Error> {
-	let mut bytes = [0; 32];
-	getrandom::fill(&mut bytes).map_err(keys::Error::Random)?;
-	Ok(Hash(bytes))
 }
 
 #[derive(Serialize)]

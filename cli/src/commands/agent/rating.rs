@@ -3,7 +3,11 @@
 use super::Target;
 use crate::{
 	amount::Amount,
-	chain::reputation::{self, Cursor, Rating},
+	chain::{
+		market::{self, PastLease},
+		reputation::{self, Cursor, Rating},
+		Block,
+	},
 	commands::{
 		tag::{self, TagName},
 		Context, Foreseen,
@@ -18,6 +22,7 @@ use crate::{
 use clap::Args;
 use serde::Serialize;
 use std::fmt;
+use subxt::utils::AccountId32;
 
 /// What is said about an agent.
 #[derive(Debug, Args)]
@@ -25,9 +30,8 @@ pub struct RateArgs {
 	#[command(flatten)]
 	target: Target,
 
-	/// The settled contract that you both were in
-	#[arg(long, value_name = "CONTRACT")]
-	contract: u64,
+	#[command(flatten)]
+	work: WorkArgs,
 
 	/// What is measured: name or id of a tag for quality or feedback
 	#[arg(long)]
@@ -55,6 +59,41 @@ pub struct RateArgs {
 
 	#[command(flatten)]
 	transaction: TransactionArgs,
+}
+
+/// For which work.
+#[derive(Clone, Copy, Debug, Args)]
+#[group(required = true, multiple = false)]
+struct WorkArgs {
+	/// The settled contract that you both were in
+	#[arg(long, value_name = "CONTRACT")]
+	contract: Option<u64>,
+
+	/// The job that you both had a part in
+	#[arg(long, value_name = "JOB")]
+	job: Option<u64>,
+}
+
+impl WorkArgs {
+	/// The contract that is meant when `rater` rates `agent`.
+	async fn contract(self, block: &Block, agent: u64, rater: AccountId32) -> Result<u64, Error> {
+		let job = match (self.contract, self.job) {
+			(Some(contract), _) => return Ok(contract),
+			(None, Some(job)) => job,
+			(None, None) => return Err(Error::Usage("name a contract or a job".to_owned())),
+		};
+		let known = market::job(block, job).await?.ok_or(Error::JobNotFound(job))?;
+		let contract = contract_between(&known.past, agent, rater);
+		contract.ok_or(Error::NothingToRate { job, agent })
+	}
+}
+
+/// The last contract of a job that was with `agent`, or in which `rater` worked for `agent`.
+fn contract_between(past: &[PastLease], agent: u64, rater: AccountId32) -> Option<u64> {
+	let last = |is_theirs: &dyn Fn(&PastLease) -> bool| {
+		past.iter().rev().find(|lease| is_theirs(lease)).map(|lease| lease.contract)
+	};
+	last(&|lease| lease.agent == agent).or_else(|| last(&|lease| lease.account == rater))
 }
 
 /// Which feedback to take back.
@@ -139,7 +178,9 @@ pub async fn rate(args: RateArgs, context: &Context) -> Result<(), Error> {
 	let deposit = reputation::feedback_deposit(&block, &rating).await?;
 	let consequences = Opinion { what: "rating", deposit };
 	terminal::note(consequences);
-	let call = reputation::rate(args.target.agent, args.contract, rating);
+	let agent = args.target.agent;
+	let contract = args.work.contract(&block, agent, sender.acts_for()).await?;
+	let call = reputation::rate(agent, contract, rating);
 	match sender.send(&chain, &call).await? {
 		Sent::DryRun(dry_run) => context.print(&Foreseen { dry_run, consequences }, None),
 		Sent::Done { receipt, events } => {
@@ -187,4 +228,28 @@ pub async fn respond(args: RespondArgs, context: &Context) -> Result<(), Error> 
 pub async fn erase(args: EraseArgs, context: &Context) -> Result<(), Error> {
 	let feedback = args.feedback.resolve(context)?;
 	context.send(&args.transaction, &reputation::erase(args.target.agent, feedback)).await
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use crate::chain::market::Outcome;
+
+	#[test]
+	fn contract_should_be_the_last_one_between_the_two() {
+		let [one, two, client] = [1, 2, 9].map(|byte| AccountId32([byte; 32]));
+		let lease = |agent, account, contract| PastLease {
+			agent,
+			account,
+			contract,
+			outcome: Outcome::Partial,
+			released: Amount(1),
+			refunded: Amount(1),
+		};
+		let past = [lease(5, one, 10), lease(6, two, 11)];
+		assert_eq!(contract_between(&past, 5, client), Some(10));
+		assert_eq!(contract_between(&past, 6, client), Some(11));
+		assert_eq!(contract_between(&past, 7, one), Some(10), "the provider rates the client");
+		assert_eq!(contract_between(&past, 7, client), None);
+	}
 }

@@ -3,19 +3,23 @@
 use super::Funding;
 use crate::{
 	amount::{Amount, ParseAmountError},
-	chain::{contracts, network, Block, Chain},
+	chain::{
+		contracts::{self, Agreement, Approvers, Bonds, PaymentTerms},
+		network, Block, Chain,
+	},
 	commands::{Context, Foreseen},
 	digest::HashOrFile,
 	error::Error,
-	keys::AccountName,
+	keys::{AccountName, KeyFolder},
 	terminal,
 	time::{Due, ParseTimeError, Period},
 	transaction::{self, Receipt, Sender, Sent, TransactionArgs, Wait, Written},
 };
 use aitbc_core::time::DAYS;
-use clap::Args;
+use clap::{ArgGroup, Args};
 use serde::Serialize;
 use std::{fmt, str::FromStr};
+use subxt::utils::AccountId32;
 
 /// A contract to be offered.
 #[derive(Debug, Args)]
@@ -28,19 +32,34 @@ pub struct CreateArgs {
 	#[arg(long, value_name = "HASH_OR_FILE")]
 	terms: HashOrFile,
 
-	/// What is paid for, as "AMOUNT@DUE": due at an active block (1200) or from now on (+20, +2h)
-	#[arg(
-		long = "milestone",
-		value_name = "AMOUNT@DUE",
-		required = true,
-		allow_hyphen_values = true
-	)]
-	milestones: Vec<MilestoneArg>,
+	#[command(flatten)]
+	payment: PaymentArgs,
 
-	/// How long you may look at submitted work [default: a day, on development networks as much
-	/// shorter as all their periods]
+	/// How long you may look at submitted work, and the provider may bring in a last voucher
+	/// [default: a day, on development networks as much shorter as all their periods]
 	#[arg(long, value_name = "TIME")]
 	review: Option<Period>,
+
+	/// An account that may release milestones in your place, for each that may
+	#[arg(
+		long = "approver",
+		value_name = "ACCOUNT",
+		requires = "milestones",
+		conflicts_with_all = ["stream", "meter"]
+	)]
+	approvers: Vec<AccountName>,
+
+	/// How many of the approvers it takes [default: all]
+	#[arg(long, value_name = "COUNT", requires = "approvers")]
+	threshold: Option<u32>,
+
+	/// What the provider has at risk: it has to accept before you can fund
+	#[arg(long, value_name = "AMOUNT", default_value = "0 AIT", allow_hyphen_values = true)]
+	bond: Amount,
+
+	/// What you have at risk yourself, held with the money
+	#[arg(long, value_name = "AMOUNT", default_value = "0 AIT", allow_hyphen_values = true)]
+	client_bond: Amount,
 
 	/// Put the money in escrow as well
 	#[arg(long)]
@@ -50,17 +69,62 @@ pub struct CreateArgs {
 	transaction: TransactionArgs,
 }
 
-/// An amount and when its work is due.
+/// How the work is paid for.
+#[derive(Debug, Args)]
+#[command(group = ArgGroup::new("payment").required(true).args(["milestones", "stream", "meter"]))]
+struct PaymentArgs {
+	/// What is paid for, as "AMOUNT@DUE": due at an active block (1200) or from now on (+20, +2h)
+	#[arg(long = "milestone", value_name = "AMOUNT@DUE", allow_hyphen_values = true)]
+	milestones: Vec<AmountAndDue>,
+
+	/// Pay for time, as "RATE@END": so much for each active block from the start up to the end
+	#[arg(long, value_name = "RATE@END", allow_hyphen_values = true)]
+	stream: Option<AmountAndDue>,
+
+	/// What to put into the stream at first [default: what it costs up to its end]
+	#[arg(
+		long,
+		value_name = "AMOUNT",
+		requires = "stream",
+		conflicts_with_all = ["milestones", "meter"],
+		allow_hyphen_values = true
+	)]
+	amount: Option<Amount>,
+
+	/// Pay for units that you sign for, as "PRICE@END": so much for each, signed for up to the end
+	#[arg(long, value_name = "PRICE@END", requires = "units", allow_hyphen_values = true)]
+	meter: Option<AmountAndDue>,
+
+	/// The most units that can be billed
+	#[arg(
+		long,
+		value_name = "COUNT",
+		requires = "meter",
+		conflicts_with_all = ["milestones", "stream"]
+	)]
+	units: Option<u64>,
+
+	/// Whose signature makes a voucher [default: your own]
+	#[arg(
+		long,
+		value_name = "ACCOUNT",
+		requires = "meter",
+		conflicts_with_all = ["milestones", "stream"]
+	)]
+	signer: Option<AccountName>,
+}
+
+/// An amount and when its work is due, or its time ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct MilestoneArg {
+struct AmountAndDue {
 	amount: Amount,
 	due: Due,
 }
 
-/// Why a text is no milestone.
+/// Why a text is no amount with a due.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
-enum ParseMilestoneError {
-	#[error("`{0}` is no milestone: write an amount and its due as `5 AIT@+2h`")]
+enum ParseAmountAndDueError {
+	#[error("`{0}` has no due: write an amount and its due as `5 AIT@+2h`")]
 	NoDue(String),
 	#[error(transparent)]
 	Amount(#[from] ParseAmountError),
@@ -68,13 +132,44 @@ enum ParseMilestoneError {
 	Due(#[from] ParseTimeError),
 }
 
-impl FromStr for MilestoneArg {
-	type Err = ParseMilestoneError;
+impl FromStr for AmountAndDue {
+	type Err = ParseAmountAndDueError;
 
 	fn from_str(text: &str) -> Result<Self, Self::Err> {
 		let (amount, due) =
-			text.split_once('@').ok_or_else(|| ParseMilestoneError::NoDue(text.to_owned()))?;
+			text.split_once('@').ok_or_else(|| ParseAmountAndDueError::NoDue(text.to_owned()))?;
 		Ok(Self { amount: amount.parse()?, due: due.trim().parse()? })
+	}
+}
+
+impl PaymentArgs {
+	/// How the contract pays, which `client` opens when the active clock shows `now`.
+	fn terms(
+		&self,
+		now: u32,
+		client: AccountId32,
+		folder: &KeyFolder,
+	) -> Result<PaymentTerms, Error> {
+		if let Some(AmountAndDue { amount: rate, due }) = self.stream {
+			let until = due.after(now);
+			let all = rate.0.saturating_mul(until.saturating_sub(now).into());
+			return Ok(PaymentTerms::Stream {
+				rate,
+				amount: self.amount.unwrap_or(Amount(all)),
+				until,
+			});
+		}
+		if let Some(AmountAndDue { amount: unit_price, due }) = self.meter {
+			let signer = self.signer.as_ref().map(|signer| signer.resolve(folder)).transpose()?;
+			return Ok(PaymentTerms::Metered {
+				unit_price,
+				units: self.units.unwrap_or_default(),
+				until: due.after(now),
+				signer: signer.unwrap_or(client),
+			});
+		}
+		let milestones = self.milestones.iter().map(|one| (one.amount, one.due.after(now)));
+		Ok(PaymentTerms::Milestones(milestones.collect()))
 	}
 }
 
@@ -83,20 +178,31 @@ pub async fn run(args: CreateArgs, context: &Context) -> Result<(), Error> {
 	if args.fund && args.transaction.wait == Wait::None {
 		return Err(Error::FundWithoutWait);
 	}
+	if args.fund && args.bond.0 > 0 {
+		return Err(Error::FundBeforeAccepted);
+	}
 	let terms = args.terms.hash()?;
-	let provider = args.provider.resolve(&context.keys()?)?;
+	let folder = context.keys()?;
+	let provider = args.provider.resolve(&folder)?;
+	let accounts = args.approvers.iter().map(|approver| approver.resolve(&folder));
+	let accounts = accounts.collect::<Result<Vec<_>, _>>()?;
+	let all = u32::try_from(accounts.len()).unwrap_or(u32::MAX);
+	let threshold = args.threshold.unwrap_or(all);
 	let sender = context.sender(&args.transaction)?;
 	let chain = context.connect().await?;
 	let block = chain.best().await?;
 	let now = network::active_clock(&block).await?.now;
-	let review = review_period(&block, args.review).await?;
-	let milestones: Vec<_> =
-		args.milestones.iter().map(|one| (one.amount, one.due.after(now))).collect();
-	let call = contracts::open(provider, terms, &milestones, review);
-	let total = milestones.iter().fold(0, |sum: u128, (amount, _)| sum.saturating_add(amount.0));
-	let funding = args.fund.then_some(Funding { escrow: Amount(total) });
-	let deposit = contracts::deposit_for(&block, milestones.len()).await?;
-	let consequences = Opening { deposit, funding };
+	let agreement = Agreement {
+		terms,
+		payment: args.payment.terms(now, sender.acts_for(), &folder)?,
+		review_period: review_period(&block, args.review).await?,
+		approvers: (!accounts.is_empty()).then_some(Approvers { accounts, threshold }),
+		bonds: Bonds { client: args.client_bond, provider: args.bond },
+	};
+	let call = contracts::open(provider, &agreement);
+	let funding = Funding { escrow: agreement.payment.total(), bond: args.client_bond };
+	let deposit = contracts::deposit_for(&block, &agreement).await?;
+	let consequences = Opening { deposit, funding: args.fund.then_some(funding) };
 	terminal::note(consequences);
 
 	let (receipt, events) = match sender.send(&chain, &call).await? {
@@ -110,7 +216,7 @@ pub async fn run(args: CreateArgs, context: &Context) -> Result<(), Error> {
 	};
 	let contract = events.and_then(|events| events.opened_contract());
 	let mut written = Written { contract, transactions: vec![receipt], ..Written::default() };
-	if let Some(Funding { escrow }) = funding {
+	if let Some(Funding { escrow, .. }) = consequences.funding {
 		let contract = contract.ok_or(Error::NoContractId)?;
 		written.transactions.extend(fund(contract, escrow, &sender, &chain).await?);
 	}
@@ -163,13 +269,71 @@ async fn review_period(block: &Block, asked: Option<Period>) -> Result<u32, Erro
 mod tests {
 	use super::*;
 	use aitbc_core::money::AIT;
+	use clap::Parser;
+
+	const CLIENT: AccountId32 = AccountId32([1; 32]);
+
+	#[derive(Debug, Parser)]
+	struct Line {
+		#[command(flatten)]
+		payment: PaymentArgs,
+	}
+
+	/// What the arguments in `line` agree on at the active block 100.
+	fn terms(line: &[&str]) -> PaymentTerms {
+		let line = Line::try_parse_from([&["aitbc"], line].concat()).expect("it is well formed");
+		let folder = KeyFolder::new(Some("/nowhere".into())).expect("a folder is named");
+		line.payment.terms(100, CLIENT, &folder).expect("it names no unknown account")
+	}
 
 	#[test]
 	fn milestones_should_be_an_amount_and_a_due() {
 		for text in ["2.5 AIT@+20", "2.5AIT @ +20"] {
-			let milestone: MilestoneArg = text.parse().expect("it is well formed");
+			let milestone: AmountAndDue = text.parse().expect("it is well formed");
 			assert_eq!(milestone.amount, Amount(5 * AIT / 2));
 			assert_eq!(milestone.due.after(100), 120);
+		}
+	}
+
+	#[test]
+	fn streams_should_be_funded_up_to_their_end_when_nothing_else_is_said() {
+		let [rate, until] = [Amount(AIT / 10), Amount(2 * AIT)];
+		let stream = ["--stream", "0.1 AIT@+20"];
+		assert_eq!(terms(&stream), PaymentTerms::Stream { rate, amount: until, until: 120 });
+		let amount = Amount(AIT);
+		let stream = terms(&[&stream[..], &["--amount", "1 AIT"]].concat());
+		assert_eq!(stream, PaymentTerms::Stream { rate, amount, until: 120 });
+	}
+
+	#[test]
+	fn meters_should_be_signed_for_by_the_client_when_nobody_else_is_named() {
+		let meter = |signer| PaymentTerms::Metered {
+			unit_price: Amount(1_000_000),
+			units: 7,
+			until: 120,
+			signer,
+		};
+		let line = ["--meter", "1 uAIT@+20", "--units", "7"];
+		assert_eq!(terms(&line), meter(CLIENT));
+		let PaymentTerms::Metered { signer, .. } =
+			terms(&[&line[..], &["--signer", "//Bob"]].concat())
+		else {
+			panic!("it is a meter");
+		};
+		assert_ne!(signer, CLIENT);
+	}
+
+	#[test]
+	fn work_should_be_paid_for_in_one_way() {
+		for line in [
+			&[][..],
+			&["--milestone", "1 AIT@+20", "--stream", "1 AIT@+20"],
+			&["--meter", "1 AIT@+20"],
+			&["--milestone", "1 AIT@+20", "--units", "7"],
+			&["--milestone", "1 AIT@+20", "--amount", "1 AIT"],
+		] {
+			let refused = Line::try_parse_from([&["aitbc"], line].concat());
+			assert!(refused.is_err(), "{line:?}");
 		}
 	}
 
@@ -181,15 +345,18 @@ mod tests {
 			opening.to_string(),
 			"opening holds 0.5 AIT for storage until the contract closes"
 		);
-		let funded = Opening { funding: Some(Funding { escrow: Amount(AIT) }), ..opening };
+		let funding = Funding { escrow: Amount(AIT), bond: Amount(0) };
+		let funded = Opening { funding: Some(funding), ..opening };
 		assert!(funded.to_string().contains("closes; funding holds 1 AIT in escrow"), "{funded}");
+		let funding = Funding { bond: Amount(AIT), ..funding };
+		assert!(funding.to_string().ends_with("and 1 AIT as your bond, until the contract closes"));
 	}
 
 	#[test]
 	fn milestones_should_say_which_part_is_malformed() {
-		use ParseMilestoneError::*;
-		assert!(matches!("5 AIT".parse::<MilestoneArg>(), Err(NoDue(_))));
-		assert!(matches!("5@+20".parse::<MilestoneArg>(), Err(Amount(_))));
-		assert!(matches!("5 AIT@soon".parse::<MilestoneArg>(), Err(Due(_))));
+		use ParseAmountAndDueError::*;
+		assert!(matches!("5 AIT".parse::<AmountAndDue>(), Err(NoDue(_))));
+		assert!(matches!("5@+20".parse::<AmountAndDue>(), Err(Amount(_))));
+		assert!(matches!("5 AIT@soon".parse::<AmountAndDue>(), Err(Due(_))));
 	}
 }

@@ -28,6 +28,10 @@ impl<T: Config> AgentInspect<T::AccountId> for Pallet<T> {
 		Wallets::<T>::get(agent)
 	}
 
+	fn is_live(agent: AgentId) -> bool {
+		Agents::<T>::get(agent).is_some_and(|record| Self::is_record_live(&record))
+	}
+
 	fn agent_of_wallet(wallet: &T::AccountId) -> Option<AgentId> {
 		AgentOfWallet::<T>::get(wallet)
 	}

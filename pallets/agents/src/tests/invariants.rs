@@ -295,6 +295,7 @@ fn invariants_should_hold_after_any_sequence_of_calls() {
 		rng_seed: RngSeed::Fixed(seed),
 		..Default::default()
 	};
+	let cases = config.cases;
 	let outcome = TestRunner::new(config).run(&vec(step(), 1..120), |steps| {
 		ExtBuilder.build_and_execute(|| {
 			begin();
@@ -311,7 +312,8 @@ fn invariants_should_hold_after_any_sequence_of_calls() {
 	});
 	if let Err(error) = outcome {
 		panic!(
-			"{error}\nto replay: PROPTEST_RNG_SEED={seed} cargo test -p pallet-agents invariants"
+			"{error}\nto replay: PROPTEST_RNG_SEED={seed} PROPTEST_CASES={cases} \
+			 cargo test --release -p pallet-agents invariants"
 		);
 	}
 }

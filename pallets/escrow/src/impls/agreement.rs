@@ -1,60 +1,89 @@
-//! From an offer on paper to money on hold: open, fund, cancel.
+//! From an offer on paper to money on hold, and back: open, accept, fund, cancel.
 
-use crate::{types::checked_sum, *};
-use aitbc_core::{Balance, BlockNumber, ContractId, TermsHash};
+use crate::{types::Sheet, *};
+use aitbc_core::{Agreement, Balance, Bonds, ContractId, JobId};
 use aitbc_traits::DeadlineClock;
-use alloc::vec::Vec;
-use frame_support::{
-	ensure,
-	traits::{fungible::Inspect, Get},
-	BoundedVec,
-};
-use sp_runtime::{ArithmeticError, DispatchError, DispatchResult, Perbill};
+use frame_support::ensure;
+use sp_runtime::{ArithmeticError, DispatchError, DispatchResult};
 
 impl<T: Config> Pallet<T> {
 	/// See [`Pallet::open`].
 	pub(crate) fn do_open(
 		client: T::AccountId,
 		provider: T::AccountId,
-		terms: TermsHash,
-		milestones: Vec<MilestoneTerms>,
-		review_period: BlockNumber,
+		agreement: Agreement<T::AccountId>,
 	) -> DispatchResult {
+		Self::open_for(None, client, provider, agreement).map(|_| ())
+	}
+
+	/// Opens a contract, for a job if its controller asks for it, and says which.
+	pub(crate) fn open_for(
+		job: Option<JobId>,
+		client: T::AccountId,
+		provider: T::AccountId,
+		agreement: Agreement<T::AccountId>,
+	) -> Result<ContractId, DispatchError> {
 		Self::ensure_provider(&client, &provider)?;
-		Self::ensure_review_period(review_period)?;
-		let fee_rate = T::FeeRate::get();
-		let milestones = Self::checked_milestones(milestones)?;
-		Self::ensure_payable(&milestones, fee_rate)?;
-		Self::ensure_dues(&milestones)?;
+		Self::ensure_review_period(agreement.review_period)?;
+		let fee_rate = Self::fee_rate_for(&provider);
+		let payment = Self::checked_payment(agreement.payment.clone())?;
+		Self::ensure_payable(&payment, fee_rate)?;
+		Self::ensure_ends(&payment)?;
+		let check = |approvers| Self::checked_approvers(approvers, &payment, [&client, &provider]);
+		let approvers = agreement.approvers.clone().map(check).transpose()?;
 		let contract = NextContractId::<T>::get();
 		let next = contract.next().ok_or(ArithmeticError::Overflow)?;
-		let deposit = Self::storage_deposit(milestones.len());
+		let deposit = Self::storage_deposit(&agreement);
 		Self::hold(HoldReason::Deposit, &client, deposit)?;
 
 		NextContractId::<T>::put(next);
 		ContractsByParty::<T>::insert(&client, contract, ());
 		ContractsByParty::<T>::insert(&provider, contract, ());
-		let state = ContractState::Open { milestones: milestones.clone() };
 		let record = Contract {
 			client: client.clone(),
 			provider: provider.clone(),
-			terms,
-			review_period,
+			job,
+			terms: agreement.terms,
+			review_period: agreement.review_period,
+			approvers,
+			bonds: agreement.bonds,
 			fee_rate,
 			deposit,
-			state,
+			state: ContractState::Open { accepted: false, payment },
 		};
 		Contracts::<T>::insert(contract, record);
 		Self::deposit_event(Event::ContractOpened {
 			contract,
+			job,
 			client,
 			provider,
-			terms,
-			milestones,
-			review_period,
+			agreement,
 			fee_rate,
 			deposit,
 		});
+		Ok(contract)
+	}
+
+	/// See [`Pallet::accept`].
+	pub(crate) fn do_accept(
+		caller: T::AccountId,
+		contract: ContractId,
+		bonds: Bonds,
+		total: Balance,
+	) -> DispatchResult {
+		let mut record = Self::contract_record(contract)?;
+		ensure!(caller == record.provider, Error::<T>::NotProvider);
+		let ContractState::Open { accepted, payment } = &mut record.state else {
+			return Err(Error::<T>::AlreadyFunded.into());
+		};
+		ensure!(!*accepted, Error::<T>::AlreadyAccepted);
+		ensure!(record.bonds == bonds, Error::<T>::BondsMismatch);
+		ensure!(Self::total(payment)? == total, Error::<T>::TotalMismatch);
+		Self::hold(HoldReason::Bond, &record.provider, bonds.provider)?;
+
+		*accepted = true;
+		Contracts::<T>::insert(contract, record);
+		Self::deposit_event(Event::ContractAccepted { contract, bond: bonds.provider });
 		Ok(())
 	}
 
@@ -66,99 +95,53 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		let mut record = Self::contract_record(contract)?;
 		ensure!(caller == record.client, Error::<T>::NotClient);
-		let ContractState::Open { milestones } = &record.state else {
+		let ContractState::Open { accepted, payment } = &record.state else {
 			return Err(Error::<T>::AlreadyFunded.into());
 		};
-		let total = Self::total(milestones)?;
-		ensure!(total == expected, Error::<T>::TotalMismatch);
+		ensure!(*accepted || record.bonds.provider == 0, Error::<T>::NotAccepted);
+		let amount = Self::total(payment)?;
+		ensure!(amount == expected, Error::<T>::TotalMismatch);
 		let now = T::Clock::now();
-		ensure!(milestones.iter().all(|terms| now <= terms.due), Error::<T>::MilestoneOverdue);
+		ensure!(now <= payment.first_end(), Error::<T>::MilestoneOverdue);
 		// The existential deposit may have risen since the contract opened.
-		Self::ensure_payable(milestones, record.fee_rate)?;
+		Self::ensure_payable(payment, record.fee_rate)?;
 		let work =
 			OpenWork::<T>::get(&record.provider).checked_add(1).ok_or(ArithmeticError::Overflow)?;
-		Self::hold(HoldReason::Escrow, &record.client, total)?;
+		let bond = record.bonds.client;
+		Self::hold(HoldReason::Escrow, &record.client, amount)?;
+		Self::hold(HoldReason::Bond, &record.client, bond)?;
 
-		// The bound is the same on both sides, so nothing is cut off.
-		let milestones =
-			BoundedVec::truncate_from(milestones.iter().map(Milestone::from).collect());
-		record.state = ContractState::Funded { since: now, accepted: false, milestones };
+		let commitment = if *accepted { Commitment::Accepted } else { Commitment::None };
+		let progress = Progress::from(payment);
+		record.state =
+			ContractState::Funded(Funded { since: now, commitment, bonds: record.bonds, progress });
 		OpenWork::<T>::insert(&record.provider, work);
 		Contracts::<T>::insert(contract, record);
-		Self::deposit_event(Event::ContractFunded { contract, amount: total, since: now });
+		Self::deposit_event(Event::ContractFunded { contract, amount, bond, since: now });
 		Ok(())
 	}
 
 	/// See [`Pallet::cancel`].
 	pub(crate) fn do_cancel(caller: T::AccountId, contract: ContractId) -> DispatchResult {
 		let record = Self::contract_record(contract)?;
-		let ContractState::Open { milestones } = &record.state else {
-			return Err(Error::<T>::AlreadyFunded.into());
-		};
-		let is_party = caller == record.client || caller == record.provider;
-		let now = T::Clock::now();
-		let is_dead = milestones.iter().any(|terms| terms.due < now);
-		ensure!(is_party || is_dead, Error::<T>::NotParty);
-
-		Self::close(contract, record);
+		match &record.state {
+			ContractState::Open { payment, .. } => {
+				let is_dead = payment.first_end() < T::Clock::now();
+				ensure!(record.party(&caller).is_some() || is_dead, Error::<T>::NotParty);
+				Self::close(contract, record, Sheet::default());
+			},
+			ContractState::Funded(funded) => {
+				ensure!(caller == record.provider, Error::<T>::NotProvider);
+				ensure!(record.job.is_none(), Error::<T>::Controlled);
+				ensure!(funded.started().is_none(), Error::<T>::AlreadyStarted);
+				Self::return_all(contract, record, RefundCause::Withdrawal)?;
+			},
+		}
 		Ok(())
 	}
 
 	/// The contract with the id `contract`, if it is open or funded.
 	pub(crate) fn contract_record(contract: ContractId) -> Result<Contract<T>, Error<T>> {
 		Contracts::<T>::get(contract).ok_or(Error::<T>::ContractNotFound)
-	}
-
-	/// Checks that `provider` can work for `client` and be paid.
-	fn ensure_provider(client: &T::AccountId, provider: &T::AccountId) -> Result<(), Error<T>> {
-		ensure!(client != provider, Error::<T>::ProviderIsClient);
-		let owned = T::Currency::total_balance(provider);
-		ensure!(owned >= T::Currency::minimum_balance(), Error::<T>::ProviderNotFound);
-		Ok(())
-	}
-
-	/// Checks that the client will have time to review, and not for ever.
-	fn ensure_review_period(review_period: BlockNumber) -> Result<(), Error<T>> {
-		ensure!(review_period >= T::MinReviewPeriod::get(), Error::<T>::ReviewPeriodTooShort);
-		ensure!(review_period <= T::MaxReviewPeriod::get(), Error::<T>::ReviewPeriodTooLong);
-		Ok(())
-	}
-
-	/// Checks the number of `milestones`, and that their sum is a balance.
-	fn checked_milestones(
-		milestones: Vec<MilestoneTerms>,
-	) -> Result<BoundedVec<MilestoneTerms, T::MaxMilestones>, DispatchError> {
-		ensure!(!milestones.is_empty(), Error::<T>::NoMilestones);
-		let milestones =
-			BoundedVec::try_from(milestones).map_err(|_| Error::<T>::TooManyMilestones)?;
-		Self::total(&milestones)?;
-		Ok(milestones)
-	}
-
-	/// Checks that each milestone, net of its fee, could be paid to an empty account.
-	fn ensure_payable(milestones: &[MilestoneTerms], fee_rate: Perbill) -> Result<(), Error<T>> {
-		let minimum = T::Currency::minimum_balance();
-		for terms in milestones {
-			ensure!(terms.amount > 0, Error::<T>::AmountZero);
-			let net = terms.amount.saturating_sub(fee_rate.mul_ceil(terms.amount));
-			ensure!(net >= minimum, Error::<T>::AmountTooSmall);
-		}
-		Ok(())
-	}
-
-	/// Checks that each milestone is due in the future, and in time.
-	fn ensure_dues(milestones: &[MilestoneTerms]) -> Result<(), Error<T>> {
-		let now = T::Clock::now();
-		let latest = now.saturating_add(T::MaxDuration::get());
-		for terms in milestones {
-			ensure!(terms.due > now, Error::<T>::DueNotInFuture);
-			ensure!(terms.due <= latest, Error::<T>::DueTooFar);
-		}
-		Ok(())
-	}
-
-	/// What funding takes: the sum of all amounts, in plancks.
-	fn total(milestones: &[MilestoneTerms]) -> Result<Balance, ArithmeticError> {
-		checked_sum(milestones.iter().map(|terms| terms.amount)).ok_or(ArithmeticError::Overflow)
 	}
 }

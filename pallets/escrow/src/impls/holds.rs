@@ -7,7 +7,7 @@ use frame_support::{
 	storage::with_storage_layer,
 	traits::{
 		fungible::{Inspect, MutateHold},
-		tokens::{Fortitude, Precision, Restriction},
+		tokens::{Fortitude, Precision, Preservation, Restriction},
 		DefensiveSaturating, Get,
 	},
 };
@@ -55,21 +55,59 @@ impl<T: Config> Pallet<T> {
 		});
 	}
 
-	/// Pays `fee` from the client's escrow to the protocol, and says how much it took.
+	/// Pays `amount` of the client's escrow to the provider, less `fee` for the protocol, and says
+	/// how much the protocol took.
+	pub(crate) fn pay_for_work(
+		contract: ContractId,
+		client: &T::AccountId,
+		provider: &T::AccountId,
+		amount: Balance,
+		fee: Balance,
+	) -> Balance {
+		let fee = Self::pay_treasury(contract, HoldReason::Escrow, client, fee);
+		// A rate is at most one, so the fee is at most the amount.
+		let net = amount.saturating_sub(fee);
+		Self::pay(contract, ClaimKind::Payment, client, provider, net);
+		fee
+	}
+
+	/// Pays `released` of `amount` of the client's escrow to the provider, less `fee`, and returns
+	/// the rest. Says how much the protocol took and how much returned.
+	pub(crate) fn divide(
+		contract: ContractId,
+		client: &T::AccountId,
+		provider: &T::AccountId,
+		amount: Balance,
+		released: Balance,
+		fee: Balance,
+	) -> (Balance, Balance) {
+		let fee = Self::pay_for_work(contract, client, provider, released, fee);
+		// What is released is a share of the amount.
+		let refunded = amount.saturating_sub(released);
+		Self::pay(contract, ClaimKind::Refund, client, client, refunded);
+		(fee, refunded)
+	}
+
+	/// Pays `amount`, which is held on `payer`, to the treasury, and says how much it took.
 	///
-	/// All of it, or nothing when the receiver can't be credited: a fee never blocks an exit, and
-	/// the provider then gets the whole amount.
-	pub(crate) fn take_fee(contract: ContractId, client: &T::AccountId, fee: Balance) -> Balance {
-		if fee == 0 {
+	/// All of it, or nothing when the treasury's account can't be credited: what is the protocol's
+	/// never blocks an exit, and it is waived then.
+	pub(crate) fn pay_treasury(
+		contract: ContractId,
+		reason: HoldReason,
+		payer: &T::AccountId,
+		amount: Balance,
+	) -> Balance {
+		if amount == 0 {
 			return 0;
 		}
-		match Self::credit(HoldReason::Escrow, client, &T::FeeReceiver::get(), fee) {
-			Ok(()) => fee,
+		match Self::credit(reason, payer, &T::FeeReceiver::get(), amount) {
+			Ok(()) => amount,
 			Err(error) => {
 				log::error!(
 					target: LOG_TARGET,
-					"waived the fee of {fee} plancks on contract {}: its receiver can't be \
-					 credited: {error:?}",
+					"waived {amount} plancks of contract {}: the treasury can't be credited: \
+					 {error:?}",
 					contract.0,
 				);
 				0
@@ -79,7 +117,34 @@ impl<T: Config> Pallet<T> {
 
 	/// Holds `amount` of the free balance of `who`.
 	pub(crate) fn hold(reason: HoldReason, who: &T::AccountId, amount: Balance) -> DispatchResult {
-		Self::keeping_total(who, || T::Currency::hold(&reason.into(), who, amount))
+		if amount == 0 {
+			return Ok(());
+		}
+		Self::keeping_total(&[who], || T::Currency::hold(&reason.into(), who, amount))
+	}
+
+	/// Holds `amount` of the free balance of `payer` as escrow on `client`, whose own it is then.
+	/// The account of `payer` goes on.
+	pub(crate) fn hold_from(
+		payer: &T::AccountId,
+		client: &T::AccountId,
+		amount: Balance,
+	) -> DispatchResult {
+		if payer == client {
+			return Self::hold(HoldReason::Escrow, client, amount);
+		}
+		Self::keeping_total(&[payer, client], || {
+			T::Currency::transfer_and_hold(
+				&HoldReason::Escrow.into(),
+				payer,
+				client,
+				amount,
+				Precision::Exact,
+				Preservation::Preserve,
+				Fortitude::Polite,
+			)
+			.map(|_| ())
+		})
 	}
 
 	/// Moves `amount` from a hold on `payer` to the free balance of `payee`, or changes nothing.
@@ -91,7 +156,7 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		let reason = reason.into();
 		if payer == payee {
-			return Self::keeping_total(payer, || {
+			return Self::keeping_total(&[payer], || {
 				T::Currency::release(&reason, payer, amount, Precision::Exact).map(|_| ())
 			});
 		}
@@ -109,19 +174,23 @@ impl<T: Config> Pallet<T> {
 		})
 	}
 
-	/// Does `change`, which holds or releases money of `who`, or changes nothing if it fails.
+	/// Does `change`, which holds or releases money of `accounts`, or changes nothing if it fails.
 	///
-	/// Neither changes what an account owns, but for one case: while the free balance is below the
+	/// Neither changes what they own together, but for one case: while the free balance is below the
 	/// existential deposit and no hold is left, or none is there yet, pallet-balances sweeps the
 	/// free balance away as dust, and may drop the released amount with it. This is refused.
 	fn keeping_total(
-		who: &T::AccountId,
+		accounts: &[&T::AccountId],
 		change: impl FnOnce() -> DispatchResult,
 	) -> DispatchResult {
+		let owned = || {
+			let each = accounts.iter().map(|who| T::Currency::total_balance(who));
+			each.fold(0, Balance::saturating_add)
+		};
 		with_storage_layer(|| {
-			let owned = T::Currency::total_balance(who);
+			let before = owned();
 			change()?;
-			ensure!(T::Currency::total_balance(who) == owned, TokenError::FundsUnavailable);
+			ensure!(owned() == before, TokenError::FundsUnavailable);
 			Ok(())
 		})
 	}

@@ -1,7 +1,17 @@
 //! What the calls do, by topic.
 
 mod agreement;
+mod approvals;
+mod bonds;
 mod closing;
+mod commitment;
+mod dispute;
 mod holds;
+mod meter;
 mod milestones;
 mod query;
+mod split;
+mod stop;
+mod stream;
+mod terms;
+mod traits;

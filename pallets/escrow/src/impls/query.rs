@@ -1,10 +1,14 @@
 //! Reading, for the runtime API, the view functions and the runtime's adapters.
 
 use crate::{runtime_api::MAX_PAGE, *};
-use aitbc_core::{Balance, ContractId};
+use aitbc_core::{Agreement, Balance, ContractId, PaymentTerms};
+use aitbc_traits::DeadlineClock;
 use alloc::vec::Vec;
 use codec::MaxEncodedLen;
-use frame_support::traits::{Footprint, Get};
+use frame_support::{
+	traits::{Footprint, Get},
+	BoundedVec,
+};
 use sp_runtime::traits::{Convert, SaturatedConversion};
 
 /// What an open contract occupies: its record and one index entry per party.
@@ -18,7 +22,8 @@ impl<T: Config> Pallet<T> {
 
 	/// The contract with the id `contract`, if it is open or funded.
 	pub fn contract(contract: ContractId) -> Option<ContractInfo<T::AccountId>> {
-		Contracts::<T>::get(contract).map(|record| ContractInfo::new(contract, record))
+		let record = Contracts::<T>::get(contract)?;
+		Some(ContractInfo::new(contract, record, T::Clock::now()))
 	}
 
 	/// The contracts in which `account` is a party, from the one after `after` on.
@@ -50,21 +55,47 @@ impl<T: Config> Pallet<T> {
 		Claims::<T>::iter_prefix(contract).collect()
 	}
 
-	/// The deposit for a contract with this many milestones, in plancks.
-	pub(crate) fn storage_deposit(milestones: usize) -> Balance {
-		T::StorageDeposit::convert(Self::footprint(milestones))
+	/// The deposit for a contract with this agreement, in plancks. What is beyond a bound is priced
+	/// as the bound.
+	pub fn storage_deposit(agreement: &Agreement<T::AccountId>) -> Balance {
+		T::StorageDeposit::convert(Self::footprint(agreement))
 	}
 
-	/// The most that a contract with this many milestones occupies in storage.
+	/// The most that a contract with this agreement occupies in storage.
 	///
-	/// A milestone grows when it is submitted, so each counts with its greatest length.
-	fn footprint(milestones: usize) -> Footprint {
-		let most: usize = T::MaxMilestones::get().saturated_into();
-		let unused = most.saturating_sub(milestones);
-		let record = Contract::<T>::max_encoded_len()
-			.saturating_sub(unused.saturating_mul(Milestone::max_encoded_len()));
+	/// What is paid for grows while it is worked on, so each part counts with its greatest length.
+	fn footprint(agreement: &Agreement<T::AccountId>) -> Footprint {
+		let progress = match &agreement.payment {
+			PaymentTerms::Milestones(milestones) => {
+				let most = BoundedVec::<Milestone, T::MaxMilestones>::max_encoded_len();
+				let unused = Self::unused(T::MaxMilestones::get(), milestones.len());
+				most.saturating_sub(unused.saturating_mul(Milestone::max_encoded_len()))
+			},
+			PaymentTerms::Stream(_) => Stream::max_encoded_len(),
+			PaymentTerms::Metered(_) => Meter::<T::AccountId>::max_encoded_len(),
+		};
+		let approvers = agreement.approvers.as_ref().map_or(0, |approvers| {
+			let unused = Self::unused(T::MaxApprovers::get(), approvers.accounts.len());
+			ApproverSet::<T>::max_encoded_len()
+				.saturating_sub(unused.saturating_mul(T::AccountId::max_encoded_len()))
+		});
+		// A record without what is paid for, but for the byte that says which kind it is, and
+		// without approvers.
+		let head = Contract::<T>::max_encoded_len()
+			.saturating_sub(Progress::<T>::max_encoded_len())
+			.saturating_sub(ApproverSet::<T>::max_encoded_len())
+			.saturating_add(1);
 		let index_entry = <(T::AccountId, ContractId)>::max_encoded_len();
-		let bytes = record.saturating_add(index_entry.saturating_mul(2));
+		let bytes = head
+			.saturating_add(progress)
+			.saturating_add(approvers)
+			.saturating_add(index_entry.saturating_mul(2));
 		Footprint::from_parts(ITEMS_PER_CONTRACT, bytes)
+	}
+
+	/// How many of `most` places a list of this length leaves free.
+	fn unused(most: u32, length: usize) -> usize {
+		let most: usize = most.saturated_into();
+		most.saturating_sub(length)
 	}
 }

@@ -264,3 +264,128 @@ fn collect_should_fail_when_the_payee_still_can_not_be_credited() {
 		);
 	});
 }
+
+/// The claim of this kind on this contract.
+fn claim(contract: ContractId, kind: ClaimKind) -> Option<Claim<AccountId>> {
+	Claims::<Test>::get(contract, kind)
+}
+
+#[test]
+fn settle_stream_should_open_a_claim_when_the_provider_can_not_be_credited() {
+	build_and_execute(|| {
+		let contract = Deal::stream().start();
+		drain(PROVIDER);
+		set_existential_deposit(HIGH_ED);
+		for blocks in [1, 4] {
+			set_now(START + blocks);
+			assert_ok!(Escrow::settle_stream(signed(STRANGER), contract));
+		}
+
+		assert_eq!(claim(contract, ClaimKind::Payment), Some(payment(390)));
+		assert_eq!(held(HoldReason::Escrow, CLIENT), POT - 10);
+		assert_ok!(Escrow::stop(signed(CLIENT), contract));
+		assert_eq!(held(HoldReason::Escrow, CLIENT), 390);
+	});
+}
+
+#[test]
+fn stop_should_open_claims_when_the_client_can_not_be_credited() {
+	build_and_execute(|| {
+		let contract = Deal::stream().bonded().start();
+		keep_only_holds(CLIENT);
+		set_existential_deposit(HIGH_ED);
+
+		assert_ok!(Escrow::stop(signed(PROVIDER), contract));
+
+		assert_eq!(claim(contract, ClaimKind::Refund), Some(own(POT)));
+		assert_eq!(claim(contract, ClaimKind::ClientBond), Some(own(BONDS.client)));
+		assert_eq!(claim(contract, ClaimKind::Deposit), Some(own(stream_deposit())));
+		assert_eq!(held(HoldReason::Bond, CLIENT), BONDS.client);
+		assert_eq!(free(PROVIDER), WEALTH);
+	});
+}
+
+#[test]
+fn release_should_open_a_claim_when_the_providers_bond_can_not_return() {
+	build_and_execute(|| {
+		let contract = Deal::default().bonded().submit();
+		keep_only_holds(PROVIDER);
+		set_existential_deposit(HIGH_ED);
+
+		assert_ok!(Escrow::release(signed(CLIENT), contract, M0));
+
+		let bond = Claim { payer: PROVIDER, payee: PROVIDER, amount: BONDS.provider };
+		assert_eq!(claim(contract, ClaimKind::ProviderBond), Some(bond));
+		assert_eq!(claim(contract, ClaimKind::Payment), Some(payment(AMOUNT - FEE)));
+		assert_eq!(held(HoldReason::Bond, PROVIDER), BONDS.provider);
+
+		assert_ok!(Balances::transfer_allow_death(signed(BANK), PROVIDER, HIGH_ED));
+		for kind in [ClaimKind::ProviderBond, ClaimKind::Payment] {
+			assert_ok!(Escrow::collect(signed(STRANGER), contract, kind));
+		}
+		assert_eq!(free(PROVIDER), HIGH_ED + BONDS.provider + AMOUNT - FEE);
+	});
+}
+
+#[test]
+fn refund_should_open_a_claim_when_the_client_can_not_take_the_penalty() {
+	build_and_execute(|| {
+		let contract = Deal::default().bonded().start();
+		keep_only_holds(CLIENT);
+		set_existential_deposit(HIGH_ED);
+		set_now(DUE + 1);
+		reset_events();
+
+		assert_ok!(Escrow::refund(signed(STRANGER), contract, M0));
+
+		let penalty = Claim { payer: PROVIDER, payee: CLIENT, amount: 100 };
+		assert_eq!(claim(contract, ClaimKind::Penalty), Some(penalty));
+		assert_eq!(held(HoldReason::Bond, PROVIDER), 100);
+		assert_eq!(free(PROVIDER), WEALTH - 200);
+		assert_eq!(last_heard().slashed, 200);
+		assert_ok!(Balances::transfer_allow_death(signed(BANK), CLIENT, HIGH_ED));
+		assert_ok!(Escrow::collect(signed(STRANGER), contract, ClaimKind::Penalty));
+		assert_eq!(free(CLIENT), HIGH_ED + 100);
+		assert_eq!(held(HoldReason::Bond, PROVIDER), 0);
+	});
+}
+
+#[test]
+fn ruling_should_open_a_claim_when_the_provider_can_not_take_the_compensation() {
+	build_and_execute(|| {
+		let contract = Deal::default().bonded().dispute();
+		keep_only_holds(PROVIDER);
+		set_existential_deposit(HIGH_ED);
+
+		rule(ruling(0, 0, 50));
+
+		let compensation = Claim { payer: CLIENT, payee: PROVIDER, amount: 75 };
+		assert_eq!(claim(contract, ClaimKind::Compensation), Some(compensation));
+		assert_eq!(held(HoldReason::Bond, CLIENT), 75);
+		assert_eq!(free(CLIENT), WEALTH - 150);
+	});
+}
+
+#[test]
+fn slash_should_leave_the_treasurys_part_in_the_bond_when_the_treasury_can_not_be_credited() {
+	build_and_execute(|| {
+		let contract = Deal::default().bonded().start();
+		ExistentialDeposit::set(&200);
+		set_now(DUE + 1);
+		reset_events();
+
+		assert_ok!(Escrow::refund(signed(STRANGER), contract, M0));
+
+		assert_eq!(free(CLIENT), WEALTH + 100);
+		assert_eq!(free(PROVIDER), WEALTH - 100);
+		assert_eq!(free(TREASURY), ED);
+		assert_eq!(last_heard().slashed, 100);
+		let slashed = Event::BondSlashed {
+			contract,
+			party: Party::Provider,
+			to_other_party: 100,
+			to_treasury: 0,
+		};
+		assert!(events().contains(&slashed));
+	});
+}

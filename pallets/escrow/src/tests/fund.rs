@@ -1,6 +1,7 @@
 //! Tests of `fund`.
 
 use crate::{mock::*, *};
+use aitbc_core::Bonds;
 use frame_support::{assert_noop, assert_ok};
 use sp_runtime::{ArithmeticError, TokenError};
 
@@ -13,16 +14,90 @@ fn fund_should_hold_the_sum_and_count_the_work_when_the_contract_is_open() {
 
 		assert_ok!(Escrow::fund(signed(CLIENT), contract, AMOUNT + 2_000));
 
-		let record = Contracts::<Test>::get(contract).expect("the contract goes on");
-		assert_eq!(record.state.funded_since(), Some(START + 3));
-		let pending = |amount| Milestone { amount, due: DUE, state: MilestoneState::Pending };
-		assert_eq!(record.state.milestones(), [pending(AMOUNT), pending(2_000)]);
+		let funded = funded(contract);
+		assert_eq!(funded.since, START + 3);
+		assert_eq!(funded.commitment, Commitment::None);
+		assert_eq!(funded.bonds, Bonds::default());
+		let pending = |amount| Milestone { amount, due: DUE, state: MilestoneState::PENDING };
+		assert_eq!(milestones(contract), [pending(AMOUNT), pending(2_000)]);
 		assert_eq!(OpenWork::<Test>::get(PROVIDER), 1);
 		assert_eq!(held(HoldReason::Escrow, CLIENT), AMOUNT + 2_000);
 		assert_eq!(held(HoldReason::Deposit, CLIENT), deposit_of(2));
 		assert_eq!(free(CLIENT), WEALTH - deposit_of(2) - AMOUNT - 2_000);
-		let funded = Event::ContractFunded { contract, amount: AMOUNT + 2_000, since: START + 3 };
-		assert_eq!(events(), [funded]);
+		let (amount, since) = (AMOUNT + 2_000, START + 3);
+		assert_eq!(events(), [Event::ContractFunded { contract, amount, bond: 0, since }]);
+	});
+}
+
+#[test]
+fn fund_should_hold_the_clients_bond_when_the_provider_accepted() {
+	build_and_execute(|| {
+		let deal = Deal::default().bonded();
+		let contract = deal.open();
+		assert_ok!(deal.try_accept(contract));
+		reset_events();
+
+		assert_ok!(Escrow::fund(signed(CLIENT), contract, AMOUNT));
+
+		assert_eq!(funded(contract).commitment, Commitment::Accepted);
+		assert_eq!(funded(contract).bonds, BONDS);
+		assert_eq!(held(HoldReason::Escrow, CLIENT), AMOUNT);
+		assert_eq!(held(HoldReason::Bond, CLIENT), BONDS.client);
+		assert_eq!(held(HoldReason::Bond, PROVIDER), BONDS.provider);
+		let bond = BONDS.client;
+		assert_eq!(
+			events(),
+			[Event::ContractFunded { contract, amount: AMOUNT, bond, since: START }]
+		);
+	});
+}
+
+#[test]
+fn fund_should_hold_all_of_a_stream_or_a_meter_when_it_is_one() {
+	build_and_execute(|| {
+		let contract = Deal::stream().fund();
+		let expected = Stream {
+			rate: RATE,
+			until: DUE,
+			held: POT,
+			paid: 0,
+			fee: 0,
+			settled_at: None,
+			dispute: None,
+		};
+		assert_eq!(stream(contract), expected);
+		assert_eq!(held(HoldReason::Escrow, CLIENT), POT);
+
+		let contract = Deal::metered().fund();
+		let expected = Meter {
+			terms: meter_terms(),
+			billed: 0,
+			sequence: 0,
+			fee: 0,
+			phase: MeterPhase::Running,
+		};
+		assert_eq!(meter(contract), expected);
+		assert_eq!(held(HoldReason::Escrow, CLIENT), POT + 2_000);
+	});
+}
+
+#[test]
+fn fund_should_fail_when_the_provider_has_not_put_up_its_bond() {
+	build_and_execute(|| {
+		let contract = Deal::default().bonded().open();
+		assert_noop!(Escrow::fund(signed(CLIENT), contract, AMOUNT), Error::<Test>::NotAccepted);
+	});
+}
+
+#[test]
+fn fund_should_hold_nothing_when_the_client_can_pay_only_without_its_bond() {
+	build_and_execute(|| {
+		let deal = Deal::default().bonded();
+		let contract = deal.open();
+		assert_ok!(deal.try_accept(contract));
+		let spare = free(CLIENT) - AMOUNT - BONDS.client;
+		assert_ok!(Balances::transfer_allow_death(signed(CLIENT), BANK, spare));
+		assert_noop!(Escrow::fund(signed(CLIENT), contract, AMOUNT), TokenError::FundsUnavailable);
 	});
 }
 
@@ -97,6 +172,21 @@ fn fund_should_fail_when_a_due_block_has_passed() {
 		);
 		set_now(DUE);
 		assert_ok!(Escrow::fund(signed(CLIENT), contract, 2 * AMOUNT));
+	});
+}
+
+#[test]
+fn fund_should_fail_when_a_stream_or_a_meter_is_over() {
+	build_and_execute(|| {
+		for deal in [Deal::stream(), Deal::metered()] {
+			set_now(START);
+			let contract = deal.open();
+			let fund = || Escrow::fund(signed(CLIENT), contract, deal.total());
+			set_now(DUE + 1);
+			assert_noop!(fund(), Error::<Test>::MilestoneOverdue);
+			set_now(DUE);
+			assert_ok!(fund());
+		}
 	});
 }
 

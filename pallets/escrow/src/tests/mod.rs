@@ -1,16 +1,29 @@
 //! Tests: one file for each call, and one for each topic that spans calls.
 
+mod accept;
+mod accept_split;
+mod approve;
 mod cancel;
 mod claims;
 mod config;
+mod controller;
+mod dispute;
 mod encoding;
 mod exits;
 mod fund;
 mod invariants;
+mod offer_split;
 mod open;
 mod query;
+mod redeem;
 mod refund;
 mod release;
+mod ruling;
 mod settle;
+mod settle_stream;
+mod start;
+mod stop;
 mod submit;
+mod top_up;
 mod try_state;
+mod withdraw_split;

@@ -44,16 +44,12 @@ fn release_should_close_the_contract_when_no_other_milestone_is_outstanding() {
 		assert_ok!(Escrow::release(signed(CLIENT), contract, M0));
 
 		let closed = ClosedContract {
-			contract,
-			client: CLIENT,
-			provider: PROVIDER,
 			outcome: ContractOutcome::Completed,
 			accepted: true,
 			released: 2 * AMOUNT,
-			refunded: 0,
 			fee: 2 * FEE,
 			on_time: 2 * AMOUNT,
-			missed: 0,
+			..closed(contract)
 		};
 		assert!(!Contracts::<Test>::contains_key(contract));
 		assert_eq!(ContractsByParty::<Test>::iter().count(), 0);
@@ -161,7 +157,7 @@ fn release_should_take_no_fee_when_the_rate_is_zero() {
 #[test]
 fn release_should_charge_the_fee_once_when_the_treasury_is_the_provider() {
 	build_and_execute(|| {
-		let contract = Deal { provider: TREASURY, ..Deal::default() }.fund();
+		let contract = Deal::default().between(CLIENT, TREASURY).fund();
 
 		assert_ok!(Escrow::release(signed(CLIENT), contract, M0));
 
@@ -175,11 +171,25 @@ fn release_should_return_the_fee_when_the_treasury_is_the_client() {
 	build_and_execute(|| {
 		set_existential_deposit(ED);
 		let before = free(TREASURY);
-		let contract = Deal { client: TREASURY, ..Deal::default() }.fund();
+		let contract = Deal::default().between(TREASURY, PROVIDER).fund();
 
 		assert_ok!(Escrow::release(signed(TREASURY), contract, M0));
 
 		assert_eq!(free(TREASURY), before - AMOUNT + FEE);
+		assert_eq!(free(PROVIDER), WEALTH + AMOUNT - FEE);
+	});
+}
+
+#[test]
+fn release_should_return_both_bonds_when_it_closes_the_contract() {
+	build_and_execute(|| {
+		let contract = Deal::default().bonded().submit();
+
+		assert_ok!(Escrow::release(signed(CLIENT), contract, M0));
+
+		assert_eq!(held(HoldReason::Bond, CLIENT), 0);
+		assert_eq!(held(HoldReason::Bond, PROVIDER), 0);
+		assert_eq!(free(CLIENT), WEALTH - AMOUNT);
 		assert_eq!(free(PROVIDER), WEALTH + AMOUNT - FEE);
 	});
 }
@@ -230,6 +240,27 @@ fn release_should_fail_when_the_milestone_is_concluded() {
 			assert_noop!(
 				Escrow::release(signed(CLIENT), contract, index),
 				Error::<Test>::MilestoneConcluded
+			);
+		}
+	});
+}
+
+#[test]
+fn release_should_fail_when_the_milestone_is_under_dispute() {
+	build_and_execute(|| {
+		let contract = Deal::default().dispute();
+		set_now(START + REVIEW);
+		assert_noop!(Escrow::release(signed(CLIENT), contract, M0), Error::<Test>::UnderDispute);
+	});
+}
+
+#[test]
+fn release_should_fail_when_the_contract_does_not_pay_by_milestones() {
+	build_and_execute(|| {
+		for contract in [Deal::stream().fund(), Deal::metered().fund()] {
+			assert_noop!(
+				Escrow::release(signed(CLIENT), contract, M0),
+				Error::<Test>::NotPaidByMilestones
 			);
 		}
 	});

@@ -14,16 +14,12 @@ fn settle_should_pay_the_provider_when_the_client_stayed_silent() {
 		assert_ok!(Escrow::settle(signed(STRANGER), contract, M0));
 
 		let closed = ClosedContract {
-			contract,
-			client: CLIENT,
-			provider: PROVIDER,
 			outcome: ContractOutcome::Completed,
 			accepted: true,
 			released: AMOUNT,
-			refunded: 0,
 			fee: FEE,
 			on_time: AMOUNT,
-			missed: 0,
+			..closed(contract)
 		};
 		assert!(!Contracts::<Test>::contains_key(contract));
 		assert_eq!(held(HoldReason::Escrow, CLIENT), 0);
@@ -131,5 +127,26 @@ fn settle_should_fail_when_the_milestone_is_concluded() {
 			Escrow::settle(signed(STRANGER), contract, M0),
 			Error::<Test>::MilestoneConcluded
 		);
+	});
+}
+
+#[test]
+fn settle_should_fail_when_the_milestone_is_under_dispute() {
+	build_and_execute(|| {
+		let contract = Deal::default().dispute();
+		set_now(START + REVIEW);
+		assert_noop!(Escrow::settle(signed(STRANGER), contract, M0), Error::<Test>::UnderDispute);
+	});
+}
+
+#[test]
+fn settle_should_fail_when_the_contract_does_not_pay_by_milestones() {
+	build_and_execute(|| {
+		for contract in [Deal::stream().fund(), Deal::metered().fund()] {
+			assert_noop!(
+				Escrow::settle(signed(STRANGER), contract, M0),
+				Error::<Test>::NotPaidByMilestones
+			);
+		}
 	});
 }

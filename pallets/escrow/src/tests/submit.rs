@@ -12,9 +12,15 @@ fn submit_should_record_the_evidence_when_the_milestone_is_pending() {
 
 		assert_ok!(Escrow::submit(signed(PROVIDER), contract, M1, evidence()));
 
-		let submitted = MilestoneState::Submitted { at: START + 7, evidence: evidence() };
-		assert_eq!(milestone(contract, M0), MilestoneState::Pending);
+		let submitted = MilestoneState::Submitted {
+			at: START + 7,
+			evidence: evidence(),
+			approvals: Approvals::default(),
+			offer: None,
+		};
+		assert_eq!(milestone(contract, M0), MilestoneState::PENDING);
 		assert_eq!(milestone(contract, M1), submitted);
+		assert_eq!(funded(contract).commitment, Commitment::Started { at: START + 7 });
 		assert_eq!(held(HoldReason::Escrow, CLIENT), 2 * AMOUNT);
 		let event = Event::MilestoneSubmitted {
 			contract,
@@ -22,7 +28,33 @@ fn submit_should_record_the_evidence_when_the_milestone_is_pending() {
 			at: START + 7,
 			evidence: evidence(),
 		};
-		assert_eq!(events(), [event]);
+		assert_eq!(events(), [Event::ContractStarted { contract, at: START + 7 }, event]);
+	});
+}
+
+#[test]
+fn submit_should_not_start_again_when_the_provider_has_started() {
+	build_and_execute(|| {
+		let contract = Deal::default().start();
+		set_now(START + 7);
+		reset_events();
+
+		assert_ok!(Escrow::submit(signed(PROVIDER), contract, M0, evidence()));
+
+		assert_eq!(funded(contract).commitment, Commitment::Started { at: START });
+		assert_eq!(events().len(), 1);
+	});
+}
+
+#[test]
+fn submit_should_void_an_offer_when_there_is_one() {
+	build_and_execute(|| {
+		let contract = Deal::default().fund();
+		assert_ok!(Escrow::offer_split(signed(CLIENT), contract, M0, AMOUNT));
+
+		assert_ok!(Escrow::submit(signed(PROVIDER), contract, M0, evidence()));
+
+		assert_eq!(milestone(contract, M0).offer(), None);
 	});
 }
 
@@ -122,6 +154,40 @@ fn submit_should_fail_when_the_milestone_is_concluded() {
 			assert_noop!(
 				Escrow::submit(signed(PROVIDER), contract, index, evidence()),
 				Error::<Test>::MilestoneConcluded
+			);
+		}
+	});
+}
+
+#[test]
+fn submit_should_fail_when_the_milestone_is_under_dispute() {
+	build_and_execute(|| {
+		let contract = Deal::default().dispute();
+		assert_noop!(
+			Escrow::submit(signed(PROVIDER), contract, M0, evidence()),
+			Error::<Test>::UnderDispute
+		);
+	});
+}
+
+#[test]
+fn submit_should_fail_when_the_contract_has_a_controller() {
+	build_and_execute(|| {
+		let contract = Deal::default().engage();
+		assert_noop!(
+			Escrow::submit(signed(PROVIDER), contract, M0, evidence()),
+			Error::<Test>::Controlled
+		);
+	});
+}
+
+#[test]
+fn submit_should_fail_when_the_contract_does_not_pay_by_milestones() {
+	build_and_execute(|| {
+		for contract in [Deal::stream().fund(), Deal::metered().fund()] {
+			assert_noop!(
+				Escrow::submit(signed(PROVIDER), contract, M0, evidence()),
+				Error::<Test>::NotPaidByMilestones
 			);
 		}
 	});

@@ -139,8 +139,7 @@ impl<T: Config> Pallet<T> {
 			refunded: closed.refunded,
 			on_time: closed.on_time,
 			missed: closed.missed,
-			// No contract can be disputed yet. A ruling will say what it gave back.
-			disputed_lost: 0,
+			disputed_lost: closed.disputed_lost,
 		}
 	}
 }

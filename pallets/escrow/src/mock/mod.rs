@@ -1,9 +1,15 @@
 //! A runtime with balances and this pallet, and the ways in which tests set it up.
 
+mod deals;
+
 use crate as pallet_escrow;
 use crate::*;
-use aitbc_core::{Balance, BlockNumber, ClosedContract, ContractId, EvidenceHash, TermsHash};
-use aitbc_traits::{DeadlineClock, OnContractClosed};
+pub use aitbc_core::AccountId;
+use aitbc_core::{
+	Agreement, Approvers, Balance, BlockNumber, Bonds, CaseId, ClosedContract, ContractId,
+	EvidenceHash, JobId, Ruling, Signature, Subject, TermsHash,
+};
+use aitbc_traits::{Arbitration, DeadlineClock, OnContractClosed, RebateInspect};
 use frame_support::{
 	assert_ok, derive_impl, parameter_types,
 	traits::{
@@ -13,12 +19,15 @@ use frame_support::{
 	weights::Weight,
 };
 use sp_core::H256;
-use sp_runtime::{traits::Convert, BuildStorage, Perbill};
+use sp_keystore::{testing::MemoryKeystore, KeystoreExt};
+use sp_runtime::{
+	traits::{Convert, IdentityLookup},
+	BuildStorage, DispatchError, Perbill,
+};
+
+pub use deals::*;
 
 type Block = frame_system::mocking::MockBlock<Test>;
-
-/// An account of the mock.
-pub type AccountId = u64;
 
 frame_support::construct_runtime!(
 	pub enum Test {
@@ -31,6 +40,8 @@ frame_support::construct_runtime!(
 #[derive_impl(frame_system::config_preludes::TestDefaultConfig)]
 impl frame_system::Config for Test {
 	type Block = Block;
+	type AccountId = AccountId;
+	type Lookup = IdentityLookup<AccountId>;
 	type AccountData = pallet_balances::AccountData<Balance>;
 }
 
@@ -48,17 +59,33 @@ impl pallet_balances::Config for Test {
 /// Keeps total issuance as it is when an account is swept.
 pub type DustToTreasury = frame_support::traits::tokens::imbalance::ResolveTo<Treasury, Balances>;
 
+/// What the mock's court was asked: about what, by whom, against whom, and what is at stake.
+pub type Case = (Subject, AccountId, AccountId, Balance);
+
+/// A contract that the listener engages as soon as it hears of one that closed.
+pub type Successor = (JobId, AccountId, AccountId, Agreement<AccountId>);
+
 parameter_types! {
 	pub storage ExistentialDeposit: Balance = ED;
 	pub storage FeeRate: Perbill = Perbill::from_parts(25_000_000);
+	pub storage MissedSlash: Perbill = Perbill::from_percent(50);
+	pub storage SlashToOtherParty: Perbill = Perbill::from_percent(50);
 	pub storage Treasury: AccountId = TREASURY;
 	pub storage MaxDuration: BlockNumber = 1_000;
 	pub storage MinReviewPeriod: BlockNumber = 5;
 	pub storage MaxReviewPeriod: BlockNumber = 100;
 	/// The time, in active blocks.
 	pub storage Now: BlockNumber = START;
+	/// How much of the fee every provider is spared.
+	pub storage Rebate: Perbill = Perbill::zero();
 	/// Every contract of whose end the listener heard, in order.
 	pub storage Heard: Vec<ClosedContract<AccountId, Balance>> = Vec::new();
+	/// What the listener engages when it hears of a contract that closed.
+	pub storage Successors: Vec<Successor> = Vec::new();
+	/// Whether there is a court.
+	pub storage CourtSits: bool = true;
+	/// Every case, in the order of its id.
+	pub storage Cases: Vec<Case> = Vec::new();
 }
 
 impl DeadlineClock for Now {
@@ -74,6 +101,10 @@ impl DeadlineClock for Now {
 
 /// Weight that the mock's listener says it takes.
 pub const LISTENER_WEIGHT: Weight = Weight::from_parts(5, 7);
+/// Weight that the mock's court says it takes.
+pub const COURT_WEIGHT: Weight = Weight::from_parts(11, 13);
+/// Weight that the mock's rebates say they take.
+pub const REBATE_WEIGHT: Weight = Weight::from_parts(17, 19);
 
 impl OnContractClosed<AccountId, Balance> for Heard {
 	fn on_contract_closed(closed: &ClosedContract<AccountId, Balance>) {
@@ -81,10 +112,49 @@ impl OnContractClosed<AccountId, Balance> for Heard {
 		let mut heard = Self::get();
 		heard.push(closed.clone());
 		Self::set(&heard);
+		let mut successors = Successors::get();
+		if let Some((job, client, provider, agreement)) = successors.pop() {
+			Successors::set(&successors);
+			assert_ok!(<Escrow as aitbc_traits::Escrow<_>>::engage(
+				job, &client, &provider, agreement
+			));
+		}
 	}
 
 	fn weight() -> Weight {
 		LISTENER_WEIGHT
+	}
+}
+
+impl Arbitration<AccountId> for Cases {
+	fn open_case(
+		subject: Subject,
+		opener: &AccountId,
+		respondent: &AccountId,
+		value: Balance,
+	) -> Result<CaseId, DispatchError> {
+		if !CourtSits::get() {
+			return Err(Error::<Test>::ArbitrationUnavailable.into());
+		}
+		let mut cases = Self::get();
+		let case = CaseId(cases.len() as u64);
+		cases.push((subject, opener.clone(), respondent.clone(), value));
+		Self::set(&cases);
+		Ok(case)
+	}
+
+	fn weight() -> Weight {
+		COURT_WEIGHT
+	}
+}
+
+impl RebateInspect<AccountId> for Rebate {
+	fn rebate(_: &AccountId) -> Perbill {
+		Self::get()
+	}
+
+	fn weight() -> Weight {
+		REBATE_WEIGHT
 	}
 }
 
@@ -101,20 +171,27 @@ impl pallet_escrow::Config for Test {
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type Currency = Balances;
 	type Clock = Now;
+	type Arbitration = Cases;
+	type Rebate = Rebate;
 	type OnContractClosed = Heard;
+	type Signature = Signature;
 	type FeeReceiver = Treasury;
 	type FeeRate = FeeRate;
+	type MissedSlash = MissedSlash;
+	type SlashToOtherParty = SlashToOtherParty;
 	type MinReviewPeriod = MinReviewPeriod;
 	type MaxReviewPeriod = MaxReviewPeriod;
 	type MaxDuration = MaxDuration;
 	type MaxMilestones = ConstU32<10>;
+	type MaxApprovers = ConstU32<8>;
 	type StorageDeposit = StorageDeposit;
 	type WeightInfo = ();
 }
 
 /// The time at which tests begin, in active blocks.
 pub const START: BlockNumber = 10;
-/// When a milestone is due unless a test says otherwise, in active blocks.
+/// When a milestone is due, or a stream or a meter ends, unless a test says otherwise, in active
+/// blocks.
 pub const DUE: BlockNumber = 50;
 /// The review period unless a test says otherwise, in active blocks.
 pub const REVIEW: BlockNumber = 20;
@@ -122,21 +199,35 @@ pub const REVIEW: BlockNumber = 20;
 pub const AMOUNT: Balance = 1_001;
 /// The fee on [`AMOUNT`]: 25.025, rounded up.
 pub const FEE: Balance = 26;
+/// What an active block of a stream costs, in plancks.
+pub const RATE: Balance = 100;
+/// What a stream is funded with: ten blocks and a quarter, in plancks.
+pub const POT: Balance = 1_025;
+/// What a unit of a meter costs, in plancks.
+pub const PRICE: Balance = 10;
+/// How many units a meter may bill.
+pub const UNITS: u64 = 200;
 /// The existential deposit at the start, in plancks.
 pub const ED: Balance = 10;
 /// What each of the first accounts owns at the start, in plancks.
 pub const WEALTH: Balance = 1_000_000;
 
+const fn account(seed: u8) -> AccountId {
+	AccountId::new([seed; 32])
+}
+
 /// Pays.
-pub const CLIENT: AccountId = 1;
+pub const CLIENT: AccountId = account(1);
 /// Works.
-pub const PROVIDER: AccountId = 2;
+pub const PROVIDER: AccountId = account(2);
 /// Has no part in any contract.
-pub const STRANGER: AccountId = 3;
+pub const STRANGER: AccountId = account(3);
 /// Gets the fees, and owns the existential deposit at the start.
-pub const TREASURY: AccountId = 4;
+pub const TREASURY: AccountId = account(4);
 /// Where drained accounts send their money.
-pub const BANK: AccountId = 5;
+pub const BANK: AccountId = account(5);
+/// Three who approve. They own nothing.
+pub const APPROVERS: [AccountId; 3] = [account(11), account(12), account(13)];
 
 /// The first contract of a test.
 pub const FIRST: ContractId = ContractId(0);
@@ -144,6 +235,10 @@ pub const FIRST: ContractId = ContractId(0);
 pub const M0: MilestoneIndex = MilestoneIndex(0);
 /// The second milestone of a contract.
 pub const M1: MilestoneIndex = MilestoneIndex(1);
+/// The job of every test contract that has a controller.
+pub const JOB: JobId = JobId(7);
+/// The bonds of every test contract that has some, in plancks.
+pub const BONDS: Bonds = Bonds { client: 300, provider: 401 };
 
 /// Externalities with the endowed accounts.
 pub fn new_test_ext() -> sp_io::TestExternalities {
@@ -161,6 +256,7 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 		.assimilate_storage(&mut storage)
 		.expect("every balance is above the existential deposit");
 	let mut ext = sp_io::TestExternalities::new(storage);
+	ext.register_extension(KeystoreExt::new(MemoryKeystore::new()));
 	// No event is recorded in block zero.
 	ext.execute_with(|| System::set_block_number(1));
 	ext
@@ -176,89 +272,27 @@ pub fn build_and_execute(test: impl FnOnce()) {
 	});
 }
 
-/// A contract to be opened: one milestone between [`CLIENT`] and [`PROVIDER`] unless told
-/// otherwise.
-#[derive(Clone)]
-pub struct Deal {
-	pub client: AccountId,
-	pub provider: AccountId,
-	pub milestones: Vec<MilestoneTerms>,
-	pub review_period: BlockNumber,
-}
-
-impl Default for Deal {
-	fn default() -> Self {
-		Self {
-			client: CLIENT,
-			provider: PROVIDER,
-			milestones: vec![MilestoneTerms { amount: AMOUNT, due: DUE }],
-			review_period: REVIEW,
-		}
+/// The ruling that gives the provider so many percent, and slashes so many of its bond and of the
+/// client's.
+pub fn ruling(provider: u32, provider_slash: u32, client_slash: u32) -> Ruling {
+	Ruling {
+		client: Perbill::from_percent(100 - provider),
+		provider: Perbill::from_percent(provider),
+		client_slash: Perbill::from_percent(client_slash),
+		provider_slash: Perbill::from_percent(provider_slash),
 	}
 }
 
-impl Deal {
-	/// With `count` equal milestones.
-	pub fn of(count: usize) -> Self {
-		Self {
-			milestones: vec![MilestoneTerms { amount: AMOUNT, due: DUE }; count],
-			..Self::default()
-		}
-	}
+/// The court rules in its newest case.
+pub fn rule(ruling: Ruling) {
+	let cases = Cases::get();
+	let (subject, ..) = cases.last().expect("there is a case").clone();
+	rule_in(subject, CaseId(cases.len() as u64 - 1), ruling);
+}
 
-	/// With one milestone for each amount.
-	pub fn paying(amounts: &[Balance]) -> Self {
-		let milestones =
-			amounts.iter().map(|amount| MilestoneTerms { amount: *amount, due: DUE }).collect();
-		Self { milestones, ..Self::default() }
-	}
-
-	/// With one milestone for each due block.
-	pub fn due(dues: &[BlockNumber]) -> Self {
-		let milestones =
-			dues.iter().map(|due| MilestoneTerms { amount: AMOUNT, due: *due }).collect();
-		Self { milestones, ..Self::default() }
-	}
-
-	/// What funding takes, in plancks.
-	pub fn total(&self) -> Balance {
-		self.milestones.iter().map(|terms| terms.amount).sum()
-	}
-
-	/// Calls `open`.
-	pub fn try_open(&self) -> frame_support::dispatch::DispatchResult {
-		Escrow::open(
-			RuntimeOrigin::signed(self.client),
-			self.provider,
-			terms(),
-			self.milestones.clone(),
-			self.review_period,
-		)
-	}
-
-	/// Opens the contract.
-	pub fn open(&self) -> ContractId {
-		let contract = NextContractId::<Test>::get();
-		assert_ok!(self.try_open());
-		contract
-	}
-
-	/// Opens and funds the contract.
-	pub fn fund(&self) -> ContractId {
-		let contract = self.open();
-		assert_ok!(Escrow::fund(RuntimeOrigin::signed(self.client), contract, self.total()));
-		contract
-	}
-
-	/// Opens and funds the contract, and submits all of its milestones.
-	pub fn submit(&self) -> ContractId {
-		let contract = self.fund();
-		for index in 0..self.milestones.len() as u32 {
-			let provider = RuntimeOrigin::signed(self.provider);
-			assert_ok!(Escrow::submit(provider, contract, MilestoneIndex(index), evidence()));
-		}
-		contract
-	}
+/// A court rules.
+pub fn rule_in(subject: Subject, case: CaseId, ruling: Ruling) {
+	<Escrow as aitbc_traits::OnRuling>::on_ruling(subject, case, &ruling);
 }
 
 /// The terms of every test contract.
@@ -291,17 +325,6 @@ pub fn free(who: AccountId) -> Balance {
 	Balances::balance(&who)
 }
 
-/// What the storage deposit of a contract with `count` milestones must be: see the type of each
-/// field. Counted by hand, so that a change of the layout is noticed.
-pub fn deposit_of(count: Balance) -> Balance {
-	let parties = 8 + 8;
-	let fixed = 32 + 4 + 4 + 16;
-	let state = 1 + 4 + 1 + 1;
-	let milestone = 16 + 4 + (1 + 4 + 32);
-	let index = 2 * (8 + 8);
-	3 * 10 + parties + fixed + state + count * milestone + index
-}
-
 /// Moves all free money of `who` to the bank, also when it is needed to keep the account alive.
 pub fn drain(who: AccountId) {
 	assert_ok!(Balances::transfer_all(signed(who), BANK, false));
@@ -312,10 +335,67 @@ pub fn freeze_all(who: AccountId) {
 	assert_ok!(Balances::set_freeze(&(), &who, Balance::MAX));
 }
 
-/// The state of a milestone of an open or funded contract.
+/// The record of an open or funded contract.
+pub fn record(contract: ContractId) -> Contract<Test> {
+	Contracts::<Test>::get(contract).expect("the contract is in storage")
+}
+
+/// What is funded of a contract.
+pub fn funded(contract: ContractId) -> Funded<Test> {
+	record(contract).state.funded().expect("the contract is funded").clone()
+}
+
+/// The milestones of a funded contract.
+pub fn milestones(contract: ContractId) -> Vec<Milestone> {
+	match funded(contract).progress {
+		Progress::Milestones(milestones) => milestones.into_inner(),
+		_ => panic!("the contract pays by milestones"),
+	}
+}
+
+/// The state of a milestone of a funded contract.
 pub fn milestone(contract: ContractId, index: MilestoneIndex) -> MilestoneState {
-	let record = Contracts::<Test>::get(contract).expect("the contract is in storage");
-	record.state.milestones()[index.position()].state
+	milestones(contract)[index.0 as usize].state
+}
+
+/// The stream of a funded contract.
+pub fn stream(contract: ContractId) -> Stream {
+	match funded(contract).progress {
+		Progress::Stream(stream) => stream,
+		_ => panic!("the contract pays for time"),
+	}
+}
+
+/// The meter of a funded contract.
+pub fn meter(contract: ContractId) -> Meter<AccountId> {
+	match funded(contract).progress {
+		Progress::Metered(meter) => meter,
+		_ => panic!("the contract pays for units"),
+	}
+}
+
+/// A contract of [`CLIENT`] and [`PROVIDER`] that closed without anything having moved.
+pub fn closed(contract: ContractId) -> ClosedContract<AccountId, Balance> {
+	ClosedContract {
+		contract,
+		job: None,
+		client: CLIENT,
+		provider: PROVIDER,
+		outcome: aitbc_core::ContractOutcome::Cancelled,
+		accepted: false,
+		released: 0,
+		refunded: 0,
+		fee: 0,
+		on_time: 0,
+		missed: 0,
+		disputed_lost: 0,
+		slashed: 0,
+	}
+}
+
+/// The contract of which the listener heard last.
+pub fn last_heard() -> ClosedContract<AccountId, Balance> {
+	Heard::get().pop().expect("a contract closed")
 }
 
 /// The pallet's events since the last reset, in order.
@@ -345,6 +425,6 @@ pub fn set_existential_deposit(minimum: Balance) {
 /// as one with session keys of its own, can come to this.
 pub fn keep_only_holds(who: AccountId) {
 	System::inc_providers(&who);
-	drain(who);
+	drain(who.clone());
 	assert_eq!(free(who), 0);
 }

@@ -1,0 +1,89 @@
+//! Random sequences of everything that can happen, by several actors, under a court that rules at
+//! random and a controller.
+//!
+//! A failure prints its seed, the smallest sequence that fails, and how to replay it.
+//! `PROPTEST_CASES=1000000 cargo test --release -p pallet-escrow invariants` runs a million.
+
+mod ends;
+mod ledger;
+mod steps;
+
+use crate::mock::*;
+use aitbc_core::Balance;
+use ends::{client_ends_all, collect_all, provider_ends_all, stranger_ends_all};
+use frame_support::{assert_ok, hypothetically, traits::fungible::Inspect};
+use ledger::Ledger;
+use proptest::{
+	collection::vec,
+	test_runner::{Config as ProptestConfig, RngSeed, TestRunner},
+};
+use std::hash::{BuildHasher, RandomState};
+use steps::{open, step, take, Step};
+
+/// Those who open contracts and work for one another.
+const ACTORS: [AccountId; 3] = [CLIENT, PROVIDER, STRANGER];
+
+/// Every account of the mock that can own anything.
+const ACCOUNTS: [AccountId; 5] = [CLIENT, PROVIDER, STRANGER, TREASURY, BANK];
+
+/// Checks what must hold after every step.
+fn check(issuance: Balance) {
+	assert_ok!(Escrow::do_try_state());
+	assert_eq!(Balances::total_issuance(), issuance, "issuance changed");
+	let wealth: Balance = ACCOUNTS.iter().map(Balances::total_balance).sum();
+	assert_eq!(wealth, issuance, "money is where no account is");
+}
+
+/// Lets `offers` and `steps` happen, and then everything end in each of three ways.
+fn play(offers: &[Step], steps: &[Step]) {
+	new_test_ext().execute_with(|| {
+		// Dust and fees must find a treasury, else they are burnt or waived.
+		assert_ok!(Balances::transfer_allow_death(signed(BANK), TREASURY, 100_000));
+		let issuance = Balances::total_issuance();
+		let mut ledger = Ledger::default();
+		// Begin with work under way, else most sequences would not get that far.
+		let begin = offers.iter().flat_map(|offer| [offer.clone(), Step::accept(), Step::fund()]);
+		for step in begin.chain(steps.iter().cloned()) {
+			take(&step, &mut ledger);
+			check(issuance);
+		}
+		for end in [client_ends_all, provider_ends_all, stranger_ends_all] {
+			hypothetically!({
+				let mut ledger = ledger.clone();
+				end(&mut ledger);
+				check(issuance);
+				collect_all(&mut ledger);
+				check(issuance);
+				ledger.check_heard();
+			});
+		}
+	});
+}
+
+/// The seed in PROPTEST_RNG_SEED, or a fresh one.
+fn seed() -> u64 {
+	let given = std::env::var("PROPTEST_RNG_SEED").ok().and_then(|seed| seed.parse().ok());
+	given.unwrap_or_else(|| RandomState::new().hash_one(0))
+}
+
+#[test]
+fn contracts_should_conserve_money_and_find_an_end_whatever_happens() {
+	let seed = seed();
+	let config = ProptestConfig {
+		failure_persistence: None,
+		rng_seed: RngSeed::Fixed(seed),
+		..Default::default()
+	};
+	let cases = config.cases;
+	let sequences = (vec(open(), 0..4), vec(step(), 1..100));
+	let outcome = TestRunner::new(config).run(&sequences, |(offers, steps)| {
+		play(&offers, &steps);
+		Ok(())
+	});
+	if let Err(error) = outcome {
+		panic!(
+			"{error}\nto replay: PROPTEST_RNG_SEED={seed} PROPTEST_CASES={cases} \
+			 cargo test --release -p pallet-escrow invariants"
+		);
+	}
+}

@@ -1,0 +1,30 @@
+//! Tests: one file for each call, and one for each topic that spans calls.
+
+mod assign;
+mod bid;
+mod cancel;
+mod collect;
+mod config;
+mod counters;
+mod create_offer;
+mod encoding;
+mod exits;
+mod expire;
+mod forget;
+mod give_up;
+mod hire;
+mod invariants;
+mod pause_offer;
+mod plan;
+mod post;
+mod query;
+mod ranking;
+mod report;
+mod resume_offer;
+mod settlement;
+mod silence;
+mod start;
+mod submit;
+mod try_state;
+mod withdraw_bid;
+mod withdraw_offer;
