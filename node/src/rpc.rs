@@ -6,9 +6,14 @@
 mod accounts;
 mod agents;
 mod answer;
+mod bounded;
 mod cursor;
 mod error;
+mod escrow;
 mod format;
+mod market;
+mod tags;
+mod variant;
 
 use crate::service::{parts::Parts, Block, FullBackend, FullClient, SelectChain, TransactionPool};
 use aitbc_runtime::BlockNumber;
@@ -116,6 +121,8 @@ fn merge(
 		)?
 		.into_rpc(),
 	)?;
-	module.merge(agents::module(client.clone(), &**chain_spec))?;
+	for namespace in [agents::module, market::module, escrow::module] {
+		module.merge(namespace(client.clone(), &**chain_spec))?;
+	}
 	Ok(module)
 }

@@ -3,11 +3,12 @@
 use super::error::Error;
 use aitbc_runtime::{AccountId, Runtime};
 use sc_service::ChainSpec;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use sp_core::crypto::{Ss58AddressFormat, Ss58Codec};
 
-/// An account as a client sent it: SS58 with the chain's prefix, or `0x` and 64 hexadecimal digits.
-#[derive(Clone, Debug, Deserialize)]
+/// An account as clients send it: SS58 with the chain's prefix, or `0x` and 64 hexadecimal digits.
+/// They get it in SS58.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(transparent)]
 pub struct Address(String);
 
@@ -29,6 +30,11 @@ impl Accounts {
 	/// Writes `account`.
 	pub fn show(&self, account: &AccountId) -> String {
 		account.to_ss58check_with_version(self.format)
+	}
+
+	/// Writes `account` where clients may send one as well.
+	pub fn address(&self, account: &AccountId) -> Address {
+		Address(self.show(account))
 	}
 
 	/// Reads an account.

@@ -9,25 +9,22 @@ mod views;
 
 use super::{
 	accounts::{Accounts, Address},
-	answer::{Answer, Chain, Page},
-	cursor::{Cursor, List},
+	answer::{Answer, Chain, Page, RequiredApi},
+	cursor::{limit_or_most, Cursor, List},
 	error::Error,
 	format::hexadecimal,
+	tags::{self, Tag},
 };
 use crate::service::{Block, FullClient};
 use aitbc_core::{AgentId, ValidationId};
 use aitbc_runtime::{AccountId, BlockNumber, Hash};
 use api::AgentsRpcServer;
-use inputs::{optional_tag, Filter, Requirements, Tag};
+use inputs::{Filter, Requirements};
 use jsonrpsee::Methods;
-use pallet_agents::{
-	runtime_api::{AgentsApi, MAX_PAGE},
-	types::PageIndex,
-};
+use pallet_agents::{runtime_api::AgentsApi, types::PageIndex};
 use pallet_reputation::runtime_api::ReputationApi;
 use pallet_validations::runtime_api::ValidationsApi;
 use sc_service::ChainSpec;
-use sp_api::RuntimeApiInfo;
 use std::sync::Arc;
 use views::{capability, registry, reputation, validation};
 
@@ -40,17 +37,11 @@ struct Agents {
 /// The methods, on the chain of `client` that `spec` describes.
 pub fn module(client: Arc<FullClient>, spec: &dyn ChainSpec) -> Methods {
 	let apis = vec![
-		("AgentsApi", <dyn AgentsApi<Block, AccountId>>::ID),
-		("ReputationApi", <dyn ReputationApi<Block, AccountId>>::ID),
-		("ValidationsApi", <dyn ValidationsApi<Block, AccountId>>::ID),
+		RequiredApi::of::<dyn AgentsApi<Block, AccountId>>("AgentsApi"),
+		RequiredApi::of::<dyn ReputationApi<Block, AccountId>>("ReputationApi"),
+		RequiredApi::of::<dyn ValidationsApi<Block, AccountId>>("ValidationsApi"),
 	];
 	Agents { chain: Chain::new(client, apis), accounts: Accounts::of(spec) }.into_rpc().into()
-}
-
-/// How many entries a page has at most: what the client says, or else as many as the APIs allow.
-/// Each of them clamps to its own bound.
-fn limit_or_most(limit: Option<u32>) -> u32 {
-	limit.unwrap_or(MAX_PAGE)
 }
 
 impl AgentsRpcServer for Agents {
@@ -186,7 +177,7 @@ impl AgentsRpcServer for Agents {
 		at: Option<Hash>,
 	) -> Result<Answer<reputation::Summary>, Error> {
 		self.chain.answer(at, |api, at| {
-			let (tag, about) = (tag.id(api, at)?, optional_tag(about, api, at)?);
+			let (tag, about) = (tag.id(api, at)?, tags::optional(about, api, at)?);
 			Ok(ReputationApi::summary(api, at, agent, tag, about)?.into())
 		})
 	}
@@ -245,7 +236,7 @@ impl AgentsRpcServer for Agents {
 		at: Option<Hash>,
 	) -> Result<Page<Vec<validation::Validation>>, Error> {
 		self.chain.page(at, |api, at| {
-			let tag = optional_tag(tag, api, at)?;
+			let tag = tags::optional(tag, api, at)?;
 			let list = List::new("agents_validations", (agent, tag));
 			let after = list.place(after)?;
 			let page = api.validations_of(at, agent, tag, after, limit_or_most(limit))?;
@@ -276,7 +267,7 @@ impl AgentsRpcServer for Agents {
 		at: Option<Hash>,
 	) -> Result<Answer<validation::Summary>, Error> {
 		self.chain.answer(at, |api, at| {
-			let tag = optional_tag(tag, api, at)?;
+			let tag = tags::optional(tag, api, at)?;
 			Ok(ValidationsApi::summary(api, at, agent, validator, tag)?.into())
 		})
 	}

@@ -4,7 +4,7 @@ use super::error::Error;
 use crate::service::{Block, FullClient};
 use aitbc_runtime::{BlockNumber, Hash};
 use serde::Serialize;
-use sp_api::{CallApiAt, ProvideRuntimeApi};
+use sp_api::{CallApiAt, ProvideRuntimeApi, RuntimeApiInfo};
 use sp_blockchain::HeaderBackend;
 use sp_core::traits::CallContext;
 use std::sync::Arc;
@@ -43,8 +43,26 @@ pub struct Page<T> {
 	pub next: Option<String>,
 }
 
-/// A runtime API that answers rest on: its name and its id.
-pub type RequiredApi = (&'static str, [u8; 8]);
+/// A runtime API that answers rest on.
+#[derive(Clone, Copy, Debug)]
+pub struct RequiredApi {
+	name: &'static str,
+	id: [u8; 8],
+	/// The oldest version that gives what this node reads.
+	version: u32,
+}
+
+impl RequiredApi {
+	/// The API `A` as this node knows it, which people call `name`.
+	pub fn of<A: RuntimeApiInfo + ?Sized>(name: &'static str) -> Self {
+		Self { name, id: A::ID, version: A::VERSION }
+	}
+
+	/// Whether it is among `apis`: ids and versions.
+	fn is_among(&self, apis: &[([u8; 8], u32)]) -> bool {
+		apis.iter().any(|(id, version)| *id == self.id && *version >= self.version)
+	}
+}
 
 /// The chain, as of any block that the node has the state of.
 pub struct Chain {
@@ -104,10 +122,30 @@ impl Chain {
 		Ok(is_deep_enough && self.client.hash(number)? == Some(hash))
 	}
 
-	/// A required API that the runtime of the block `hash` lacks, if that can be found out.
+	/// A required API that the runtime of the block `hash` lacks, or has in an older version only, if
+	/// that can be found out.
 	fn missing_api(&self, hash: Hash) -> Option<&'static str> {
 		let version = self.client.runtime_version_at(hash, CallContext::Offchain).ok()?;
-		let has = |id: &[u8; 8]| version.apis.iter().any(|(there, _)| there == id);
-		self.apis.iter().find(|(_, id)| !has(id)).map(|(name, _)| *name)
+		self.apis.iter().find(|api| !api.is_among(&version.apis)).map(|api| api.name)
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn required_apis_should_be_there_in_their_version_or_a_later_one() {
+		let api = RequiredApi { name: "EscrowApi", id: [7; 8], version: 2 };
+
+		for (apis, is_there) in [
+			(&[][..], false),
+			(&[([8; 8], 2)], false),
+			(&[([7; 8], 1)], false),
+			(&[([8; 8], 2), ([7; 8], 2)], true),
+			(&[([7; 8], 3)], true),
+		] {
+			assert_eq!(api.is_among(apis), is_there, "{apis:?}");
+		}
 	}
 }

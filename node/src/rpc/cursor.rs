@@ -9,6 +9,12 @@ use codec::{DecodeAll, Encode};
 use serde::Deserialize;
 use sp_io::hashing::twox_64;
 
+/// How many entries a page has at most: what the client says, or else as many as can be. Each runtime
+/// API clamps that to its own bounds.
+pub fn limit_or_most(limit: Option<u32>) -> u32 {
+	limit.unwrap_or(u32::MAX)
+}
+
 /// A cursor as a client sent it.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(transparent)]

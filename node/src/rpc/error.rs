@@ -53,7 +53,9 @@ pub enum Error {
 		number: BlockNumber,
 	},
 	/// A block before the runtime upgrade that brought what is asked for.
-	#[error("the runtime of block {number} has no {api}: ask about a later block")]
+	#[error(
+		"the runtime of block {number} has no {api}, or an older one: ask about a later block"
+	)]
 	ApiMissing {
 		/// The runtime API.
 		api: &'static str,

@@ -1,18 +1,22 @@
 //! How values are written as JSON.
 //!
-//! Whatever is 128 bits wide on chain, and every fraction, is a decimal string, because JSON readers
-//! keep 53 bits. Ids and counts are numbers: the chain gives ids out one by one, each for a price, so
-//! none ever reaches 2^53.
+//! Whatever is 128 bits wide on chain, every fraction, and every number of 64 bits that anybody may
+//! choose is a decimal string, because JSON readers keep 53 bits. Ids and counts are numbers: the
+//! chain gives ids out one by one, each for a price, so none ever reaches 2^53.
 
 use aitbc_core::{Balance, Decimal};
-use serde::{de::Error as _, Deserialize, Deserializer, Serialize, Serializer};
+use serde::{
+	de::{Error, Unexpected, Visitor},
+	Deserialize, Deserializer, Serialize, Serializer,
+};
 use sp_runtime::Perbill;
+use std::{fmt, str::FromStr};
 
 /// How many digits a share has behind the point.
 const SHARE_DIGITS: usize = 9;
 
 /// An amount of money, in plancks: `"1000000000000"`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Plancks(pub Balance);
 
 impl Serialize for Plancks {
@@ -23,13 +27,27 @@ impl Serialize for Plancks {
 
 impl<'de> Deserialize<'de> for Plancks {
 	fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-		let text = String::deserialize(deserializer)?;
-		let digits = Some(&*text).filter(|text| is_number(text));
-		digits.and_then(|digits| digits.parse().ok()).map(Self).ok_or_else(|| {
-			D::Error::custom(
-				"an amount is a string of decimal digits, in plancks, such as \"1000000000000\" for 1 AIT",
-			)
-		})
+		let expected =
+			"an amount in plancks: a string of decimal digits, such as \"1000000000000\" for \
+		                1 AIT";
+		read_text(deserializer, expected, number).map(Self)
+	}
+}
+
+/// A number of 64 bits that anybody may choose, such as one of units: `"1000000"`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Quantity(pub u64);
+
+impl Serialize for Quantity {
+	fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+		serializer.collect_str(&self.0)
+	}
+}
+
+impl<'de> Deserialize<'de> for Quantity {
+	fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+		let expected = "a quantity: a string of decimal digits, such as \"1000\", below 2^64";
+		read_text(deserializer, expected, number).map(Self)
 	}
 }
 
@@ -41,6 +59,14 @@ impl Serialize for Share {
 	fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
 		let (parts, one) = (self.0.deconstruct(), Perbill::one().deconstruct());
 		serializer.collect_str(&format_args!("{}.{:0SHARE_DIGITS$}", parts / one, parts % one))
+	}
+}
+
+impl<'de> Deserialize<'de> for Share {
+	fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+		let expected = "a share: a string from \"0\" to \"1\" with nine decimals at most, such as \
+		                \"0.25\"";
+		read_text(deserializer, expected, share).map(Self)
 	}
 }
 
@@ -64,10 +90,8 @@ impl Serialize for Number {
 
 impl<'de> Deserialize<'de> for Number {
 	fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-		let text = String::deserialize(deserializer)?;
-		decimal(&text).map(Self).ok_or_else(|| {
-			D::Error::custom("a decimal number is a string such as \"99.5\" or \"-0.25\"")
-		})
+		let expected = "a decimal number: a string such as \"99.5\" or \"-0.25\"";
+		read_text(deserializer, expected, decimal).map(Self)
 	}
 }
 
@@ -101,6 +125,33 @@ pub fn optional_uri(bytes: Vec<u8>) -> Option<String> {
 	Some(bytes).filter(|bytes| !bytes.is_empty()).map(ascii)
 }
 
+/// Reads a string with `read`; what it is, `expected` says to those who sent something else.
+pub fn read_text<'de, D: Deserializer<'de>, T>(
+	deserializer: D,
+	expected: &'static str,
+	read: fn(&str) -> Option<T>,
+) -> Result<T, D::Error> {
+	deserializer.deserialize_str(TextVisitor { expected, read })
+}
+
+/// See [`read_text`].
+struct TextVisitor<T> {
+	expected: &'static str,
+	read: fn(&str) -> Option<T>,
+}
+
+impl<T> Visitor<'_> for TextVisitor<T> {
+	type Value = T;
+
+	fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		f.write_str(self.expected)
+	}
+
+	fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
+		(self.read)(text).ok_or_else(|| E::invalid_value(Unexpected::Str(text), &self))
+	}
+}
+
 /// Reads a decimal number: digits, perhaps with a minus before and a point between them.
 fn decimal(text: &str) -> Option<Decimal> {
 	let (sign, digits) = text.strip_prefix('-').map_or(("", text), |digits| ("-", digits));
@@ -114,6 +165,20 @@ fn decimal(text: &str) -> Option<Decimal> {
 	let fraction = fraction.unwrap_or_default();
 	let value = format!("{sign}{whole}{fraction}").parse().ok()?;
 	Some(Decimal { value, decimals: fraction.len().try_into().ok()? })
+}
+
+/// Reads a part of one. It has no more decimals than the chain keeps.
+fn share(text: &str) -> Option<Perbill> {
+	let Decimal { value, decimals } = decimal(text)?;
+	let missing = SHARE_DIGITS.checked_sub(decimals.into())?;
+	let parts = value.checked_mul(10_i128.checked_pow(missing.try_into().ok()?)?)?;
+	let one = Perbill::one().deconstruct();
+	u32::try_from(parts).ok().filter(|parts| *parts <= one).map(Perbill::from_parts)
+}
+
+/// Reads decimal digits, without the sign that [`str::parse`] would take.
+pub fn number<N: FromStr>(digits: &str) -> Option<N> {
+	Some(digits).filter(|digits| is_number(digits))?.parse().ok()
 }
 
 /// Whether `text` consists of decimal digits, of one at least.
@@ -144,6 +209,33 @@ mod tests {
 	}
 
 	#[test]
+	fn errors_should_say_what_is_expected_in_place_of_what() {
+		for (json, found) in [(json!(10), "invalid type"), (json!("1 AIT"), "string \"1 AIT\"")] {
+			let error = from_value::<Plancks>(json).expect_err("it is no amount").to_string();
+			assert!(error.contains(found), "{error}");
+			assert!(error.contains("expected an amount in plancks: a string"), "{error}");
+		}
+	}
+
+	#[test]
+	fn quantities_should_be_decimal_strings() {
+		for quantity in [0, 1_000, u64::MAX] {
+			let json = to_value(Quantity(quantity)).expect("a quantity is JSON");
+			assert_eq!(json, json!(quantity.to_string()));
+			let read = from_value::<Quantity>(json).expect("it is a quantity");
+			assert_eq!(read, Quantity(quantity));
+		}
+	}
+
+	#[test]
+	fn quantities_should_refuse_everything_else() {
+		for json in [json!(1), json!(""), json!("-1"), json!("1.0"), json!("18446744073709551616")]
+		{
+			assert!(from_value::<Quantity>(json.clone()).is_err(), "{json}");
+		}
+	}
+
+	#[test]
 	fn shares_should_have_nine_places() {
 		for (parts, text) in [
 			(0, "0.000000000"),
@@ -154,6 +246,28 @@ mod tests {
 			let json = to_value(Share(Perbill::from_parts(parts))).expect("a share is JSON");
 			assert_eq!(json, json!(text));
 		}
+	}
+
+	#[test]
+	fn shares_should_be_read_with_nine_places_at_most() {
+		for (text, parts) in [
+			("0", 0),
+			("1", 1_000_000_000),
+			("1.0", 1_000_000_000),
+			("0.25", 250_000_000),
+			("0.000000001", 1),
+		] {
+			let share = from_value::<Share>(json!(text)).expect("it is a share");
+			assert_eq!(share, Share(Perbill::from_parts(parts)), "{text}");
+		}
+	}
+
+	#[test]
+	fn shares_should_refuse_everything_else() {
+		for text in ["", "-0.1", "1.000000001", "2", "0.0000000001", "50%", "1/2", ".5"] {
+			assert!(from_value::<Share>(json!(text)).is_err(), "{text}");
+		}
+		assert!(from_value::<Share>(json!(0.5)).is_err());
 	}
 
 	#[test]

@@ -7,6 +7,7 @@ use serde_json::{json, Value};
 use std::{
 	fs::{self, File},
 	io::{Read, Write},
+	mem,
 	net::TcpStream,
 	path::PathBuf,
 	process::{Child, Command, ExitStatus, Stdio},
@@ -26,6 +27,14 @@ const LIMIT: Duration = Duration::from_secs(180);
 
 /// How long to wait before asking again.
 const PAUSE: Duration = Duration::from_millis(200);
+
+/// Waits for the end of its input, and then ends the process `$1` and removes the folder `$2`.
+const WATCH: &str = r#"
+	cat >/dev/null
+	kill "$1"
+	for _ in 1 2 3 4 5 6 7 8 9 10; do kill -0 "$1" || break; sleep 1; done
+	rm -rf "$2"
+"#;
 
 /// How many lines of the log a failed test prints.
 const SHOWN_LINES: usize = 100;
@@ -169,6 +178,21 @@ impl Node {
 		let (head, content) = answer.split_once("\r\n\r\n").expect("the answer is HTTP");
 		serde_json::from_str(content)
 			.unwrap_or_else(|error| panic!("no JSON ({error}): {head}\n{content}"))
+	}
+
+	/// Ends the node and removes its folder when this process ends, however it does: what is in a static
+	/// is never dropped.
+	pub fn keep(&self) {
+		let watch = Command::new("sh")
+			.args(["-c", WATCH, "sh", &self.child.id().to_string()])
+			.arg(self.folder.path())
+			.stdin(Stdio::piped())
+			.stdout(Stdio::null())
+			.stderr(Stdio::null())
+			.spawn()
+			.expect("there is a shell");
+		// The end of the pipe that the shell waits for is open for as long as this process is there.
+		mem::forget(watch);
 	}
 
 	/// Ends the process, politely at first, and tells how it ended.

@@ -5,7 +5,7 @@
 //! for clients; a test holds it to the node.
 
 use super::{
-	inputs::{Filter, Requirements, Tag},
+	inputs::{Filter, Requirements},
 	views,
 };
 use crate::rpc::{
@@ -13,6 +13,7 @@ use crate::rpc::{
 	answer::{Answer, Page},
 	cursor::Cursor,
 	error::Error,
+	tags::Tag,
 };
 use aitbc_core::{AgentId, ValidationId};
 use aitbc_runtime::{BlockNumber, Hash};

@@ -1,7 +1,8 @@
 //! Versions of capabilities: `"1.2"`.
 
+use crate::rpc::format::{number, read_text};
 use pallet_agents::types::CapabilityVersion;
-use serde::{de::Error as _, Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// The version of a capability.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,20 +29,14 @@ impl Serialize for Version {
 
 impl<'de> Deserialize<'de> for Version {
 	fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-		let text = String::deserialize(deserializer)?;
-		let version = || {
-			let (major, minor) = text.split_once('.')?;
-			Some(CapabilityVersion { major: number(major)?, minor: number(minor)? })
-		};
-		version().map(Self).ok_or_else(|| {
-			D::Error::custom("a version is a string of two numbers up to 65535, such as \"1.2\"")
-		})
+		let expected = "a version: a string of two numbers up to 65535, such as \"1.2\"";
+		read_text(deserializer, expected, version).map(Self)
 	}
 }
 
-/// Reads decimal digits, without the sign that [`str::parse`] would take.
-fn number(digits: &str) -> Option<u16> {
-	digits.parse().ok().filter(|_| !digits.starts_with('+'))
+fn version(text: &str) -> Option<CapabilityVersion> {
+	let (major, minor) = text.split_once('.')?;
+	Some(CapabilityVersion { major: number(major)?, minor: number(minor)? })
 }
 
 #[cfg(test)]

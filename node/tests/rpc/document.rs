@@ -24,21 +24,32 @@ const PATTERNS: [(&str, Form); 6] = [
 	}),
 ];
 
+/// What the file `name` beside the document says.
+pub fn page(name: &str) -> String {
+	let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/rpc").join(name);
+	fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
 /// The document.
 pub struct Document(Value);
 
 impl Document {
 	/// Reads it.
 	pub fn read() -> Self {
-		let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/rpc/openrpc.json");
-		let text = fs::read_to_string(path).expect("the document is there");
-		Self(serde_json::from_str(&text).expect("the document is JSON"))
+		Self(serde_json::from_str(&page("openrpc.json")).expect("the document is JSON"))
 	}
 
 	/// Its methods.
 	pub fn methods(&self) -> Vec<Method<'_>> {
 		let methods = self.0["methods"].as_array().expect("the document has methods");
 		methods.iter().map(|json| Method { document: self, json }).collect()
+	}
+
+	/// Its methods with a parameter of this name.
+	pub fn methods_with(&self, parameter: &str) -> Vec<Method<'_>> {
+		let mut methods = self.methods();
+		methods.retain(|method| method.parameters().contains(&parameter));
+		methods
 	}
 
 	/// What `json` refers to, or itself.
@@ -149,10 +160,33 @@ impl<'a> Method<'a> {
 		self.descriptors().map(|parameter| parameter["name"].as_str().expect("a name")).collect()
 	}
 
+	/// The names of its parameters but for `at`, in order; those that can be left out with a `?`.
+	pub fn signature(&self) -> String {
+		let names = self.descriptors().map(|parameter| {
+			let name = parameter["name"].as_str().expect("a name");
+			let mark = if parameter["required"] == json!(true) { "" } else { "?" };
+			format!("{name}{mark}")
+		});
+		names.filter(|name| name != "at?").collect::<Vec<_>>().join(", ")
+	}
+
+	/// The names of its parameters that are accounts.
+	pub fn accounts(&self) -> Vec<&'a str> {
+		let account = json!({ "$ref": "#/components/schemas/Account" });
+		let accounts = self.descriptors().filter(|parameter| parameter["schema"] == account);
+		accounts.map(|parameter| parameter["name"].as_str().expect("a name")).collect()
+	}
+
 	/// The names and values of its example's parameters, in order.
 	pub fn example(&self) -> Vec<(&'a str, &'a Value)> {
 		let pairs = self.json["examples"][0]["params"].as_array().expect("there is an example");
 		pairs.iter().map(|pair| (pair["name"].as_str().expect("a name"), &pair["value"])).collect()
+	}
+
+	/// Its example's parameters as a JSON object.
+	pub fn example_by_name(&self) -> Map<String, Value> {
+		let pairs = self.example().into_iter();
+		pairs.map(|(name, value)| (name.to_owned(), value.clone())).collect()
 	}
 
 	/// The answer of its example.

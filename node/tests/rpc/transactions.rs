@@ -9,6 +9,24 @@ use sp_runtime::{generic::Era, ApplyExtrinsicResult, MultiSignature};
 
 /// Sends `calls`, all or none of them, signed by `signer`, and waits until the best block has them.
 pub fn send(node: &Node, signer: Sr25519Keyring, calls: Vec<RuntimeCall>) {
+	send_together(node, [(signer, calls)]);
+}
+
+/// Sends several signers' calls at once, in whichever order they come into a block.
+pub fn send_together<const COUNT: usize>(
+	node: &Node,
+	transactions: [(Sr25519Keyring, Vec<RuntimeCall>); COUNT],
+) {
+	let sent = transactions.map(|(signer, calls)| (signer, submit(node, signer, calls)));
+	for (signer, nonce) in sent {
+		wait_until("the transaction to be in a block", || {
+			(self::nonce(node, signer) > nonce).then_some(())
+		});
+	}
+}
+
+/// Sends `calls`, all or none of them, signed by `signer`, and gives the nonce that was used.
+pub fn submit(node: &Node, signer: Sr25519Keyring, calls: Vec<RuntimeCall>) -> Nonce {
 	let nonce = nonce(node, signer);
 	let call = RuntimeCall::from(pallet_utility::Call::batch_all { calls });
 	let transaction = signed(node, signer, nonce, call);
@@ -16,9 +34,7 @@ pub fn send(node: &Node, signer: Sr25519Keyring, calls: Vec<RuntimeCall>) {
 	let dry = ApplyExtrinsicResult::decode(&mut &dry[..]).expect("a dry run has a result");
 	assert!(matches!(dry, Ok(Ok(_))), "{signer:?}: {dry:?}");
 	node.get("author_submitExtrinsic", json!([transaction]));
-	wait_until("the transaction to be in a block", || {
-		(self::nonce(node, signer) > nonce).then_some(())
-	});
+	nonce
 }
 
 /// How many transactions of `signer` the best block's state knows.
