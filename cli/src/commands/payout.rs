@@ -447,7 +447,10 @@ mod tests {
 		assert_eq!(failing.payout.slashed, Amount(45));
 		let text = failing.to_string();
 		assert!(text.contains("; the provider loses 45 planck of its bond"), "{text}");
-		assert!(text.ends_with("; if the backup takes over, its pay is held anew"), "{text}");
+		assert!(
+			text.ends_with("; if the backup can take over, its pay is held of it again"),
+			"{text}"
+		);
 		let late = Contract { started: Some(DUE + 1), ..contract.clone() };
 		assert_eq!(Payout::of_failure(&late, HALF, DUE + 2).map(|one| one.slashed.0), Some(0));
 		let poor = Contract { bonds_held: Bonds::default(), ..contract };

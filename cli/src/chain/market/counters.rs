@@ -49,9 +49,10 @@ impl Counters {
 		rate(self.completed, self.ended())
 	}
 
-	/// How many rulings for a client there were for each job that ended, if any ended.
+	/// How many rulings for a client there were for each lease that ended, if any ended: a job's last
+	/// lease, and one for each time that it went on to a backup.
 	pub fn dispute_rate(&self) -> Option<Share> {
-		rate(self.disputed, self.ended())
+		rate(self.disputed, self.ended().saturating_add(self.reassigned))
 	}
 
 	/// Jobs that somebody had and that ended.
@@ -123,6 +124,8 @@ mod tests {
 		let some = Counters { completed: 6, partial: 1, refunded: 1, disputed: 1, ..none };
 		assert_eq!(some.completion_rate(), Some(Share(750_000_000)));
 		assert_eq!(some.dispute_rate(), Some(Share(125_000_000)));
+		let again = Counters { reassigned: 2, ..some };
+		assert_eq!(again.dispute_rate(), Some(Share(100_000_000)));
 		let many = Counters { disputed: 9, ..some };
 		assert_eq!(many.dispute_rate(), Some(Share(PARTS)), "a job may have several leases");
 		assert_eq!(some.with(&none).posted, 18);
