@@ -244,7 +244,7 @@ mod calls {
 		///
 		/// What is done stays paid; what is not goes on to the first backup that can take over at or
 		/// below what is left, or back to the client, and the job ends. A stream or a meter whose time
-		/// is over always ends.
+		/// is over always ends, and so does a meter that its client has stopped.
 		///
 		/// - Origin: signed by the account that does the job.
 		/// - Events: [`Event::LeaseEnded`], [`Event::BidReleased`] for each backup that could not take

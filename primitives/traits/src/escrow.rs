@@ -18,6 +18,9 @@ pub struct ContractStanding {
 	/// or that of a meter which the client has not stopped, with the provider's time for a last
 	/// voucher. The end of a stream or a meter is nobody's failure.
 	pub overdue: bool,
+	/// Whether the client gave notice to a meter: it wants no more units, and the provider may still
+	/// bring in a last voucher. Not once what is held is under dispute.
+	pub under_notice: bool,
 	/// What is held and not yet earned, in plancks.
 	pub outstanding: Balance,
 	/// The milestones that wait for work. Empty for a stream or a meter.

@@ -256,8 +256,13 @@ pub fn deposits(max_backups: u32) -> JobDeposits {
 	Market::job_deposits(uri_length, PLAN.len() as u32, max_backups)
 }
 
-/// Lets `client` post the usual job: bids for 10 blocks, a decision within 20.
+/// Lets `client` post the usual job.
 pub fn posted_by(client: &AccountId, max_backups: u32) -> JobId {
+	posted(client, work(), max_backups)
+}
+
+/// Lets `client` post a job: bids for 10 blocks, a decision within 20.
+pub fn posted(client: &AccountId, work: Work, max_backups: u32) -> JobId {
 	let job = pallet_market::NextJobId::<Runtime>::get();
 	let demand = Demand {
 		capability: tag(),
@@ -268,7 +273,7 @@ pub fn posted_by(client: &AccountId, max_backups: u32) -> JobId {
 	};
 	let now = ActiveClock::now();
 	let bidding = BiddingWindow { until: now + 10, assign_by: now + 20 };
-	did(client, MarketCall::post { work: work(), demand, bidding });
+	did(client, MarketCall::post { work, demand, bidding });
 	job
 }
 

@@ -3,10 +3,11 @@
 use crate::{
 	books::Books,
 	deals::{
-		a_provider, all_is_settled, assigned, barred, client, contract, contract_deposit, counted,
-		deposits, did, ended, endowed, evidence, fee, hired, names, part, pass, pass_to, release,
-		stranger, submit, treasury, work, work_paid_by, EscrowCall, EscrowError, MarketCall,
-		MarketError, Provider, BOND, PRICE, START_WITHIN, UNITS, UNIT_PRICE,
+		a_provider, all_is_settled, assign, assigned, barred, bid, client, contract,
+		contract_deposit, counted, deposits, did, ended, endowed, evidence, fee, hired, names,
+		part, pass, pass_to, posted, providers, release, stranger, submit, treasury, work,
+		work_paid_by, EscrowCall, EscrowError, MarketCall, MarketError, Provider, Work, BOND,
+		PRICE, START_WITHIN, UNITS, UNIT_PRICE,
 	},
 	network::on_development_network,
 	work::{agreement, FIRST, REVIEW},
@@ -30,14 +31,18 @@ const CONTRACT: ContractId = ContractId(0);
 const BLOCKS: BlockNumber = 30;
 
 /// The deposits of a job that pays by a stream or a meter.
-fn deposits_without_milestones() -> JobDeposits {
-	Market::job_deposits(work().specification.uri.len() as u32, 0, 0)
+fn deposits_without_milestones(max_backups: u32) -> JobDeposits {
+	Market::job_deposits(work().specification.uri.len() as u32, 0, max_backups)
+}
+
+/// Work that is billed by units, for which `signer` signs.
+fn metered_work(signer: Sr25519Keyring) -> Work {
+	work_paid_by(PaymentPlan::Metered { blocks: BLOCKS, signer: signer.to_account_id() })
 }
 
 /// Bob's job that the provider bills by units, for which `signer` signs.
 fn metered(provider: &Provider, signer: Sr25519Keyring) -> JobId {
-	let plan = PaymentPlan::Metered { blocks: BLOCKS, signer: signer.to_account_id() };
-	hired(&client(), provider, work_paid_by(plan))
+	hired(&client(), provider, metered_work(signer))
 }
 
 fn voucher(contract: ContractId, units: u64, sequence: u64) -> Voucher {
@@ -126,7 +131,7 @@ fn vouchers_should_be_worth_their_units_once_in_whatever_order_they_come() {
 		books
 			.pay_for_work(&client(), &provider.wallet, price(UNITS - billed), taken)
 			.disengage(&client(), &provider.wallet, 0, BOND, deposit)
-			.release(&client(), MarketHold::Deposit, deposits_without_milestones().job)
+			.release(&client(), MarketHold::Deposit, deposits_without_milestones(0).job)
 			.check();
 		ended(job, JobOutcome::Completed, &[&provider]);
 		bar(redeem(UNITS, 10), EscrowError::ContractNotFound);
@@ -173,7 +178,7 @@ fn meter_should_pay_for_nothing_that_nobody_signed_for() {
 		);
 		before
 			.disengage(&client(), &provider.wallet, price(500), BOND, deposit)
-			.release(&client(), MarketHold::Deposit, deposits_without_milestones().job)
+			.release(&client(), MarketHold::Deposit, deposits_without_milestones(0).job)
 			.check();
 		ended(job, JobOutcome::Partial, &[&provider]);
 		all_is_settled();
@@ -203,9 +208,47 @@ fn last_voucher_should_count_when_the_client_gave_notice() {
 		barred(&provider.wallet, late, EscrowError::VoucherTooLate);
 		did(&stranger(), EscrowCall::stop { contract });
 		paid.disengage(&client(), &provider.wallet, price(UNITS - 100), BOND, deposit)
-			.release(&client(), MarketHold::Deposit, deposits_without_milestones().job)
+			.release(&client(), MarketHold::Deposit, deposits_without_milestones(0).job)
 			.check();
 		ended(job, JobOutcome::Partial, &[&provider]);
+		all_is_settled();
+	});
+}
+
+#[test]
+fn job_should_end_when_its_provider_gives_up_a_meter_under_notice() {
+	on_development_network(|| {
+		let [first, second] = providers();
+		let job = posted(&client(), metered_work(Bob), 1);
+		for provider in [&first, &second] {
+			bid(job, provider, UNIT_PRICE);
+		}
+		assign(job, &first);
+		let (contract, deposit) = (contract(job), contract_deposit(contract(job)));
+		did(&first.wallet, redemption(contract, voucher(contract, 250, 1), Bob));
+		did(&client(), EscrowCall::stop { contract });
+
+		let before = Books::now();
+		let told = did(&first.wallet, MarketCall::give_up { job });
+
+		// The client wants no more units, so the backup does not get the rest of them.
+		assert_eq!(
+			names(&told),
+			[
+				"Escrow.RemainderRefunded",
+				"Escrow.ContractClosed",
+				"Market.LeaseEnded",
+				"Market.BidReleased",
+				"Market.JobSettled"
+			]
+		);
+		before
+			.disengage(&client(), &first.wallet, price(UNITS - 250), BOND, deposit)
+			.release(&second.wallet, MarketHold::Bond, BOND)
+			.release(&client(), MarketHold::Deposit, deposits_without_milestones(1).job)
+			.check();
+		ended(job, JobOutcome::Partial, &[&first]);
+		assert_eq!(counted().reassigned, 0);
 		all_is_settled();
 	});
 }
@@ -264,7 +307,7 @@ fn stream_should_pause_at_zero_and_go_on_when_somebody_tops_it_up() {
 		before
 			.pay_for_work(&client(), &provider.wallet, rate, taken)
 			.disengage(&client(), &provider.wallet, rate, bond, deposit)
-			.release(&client(), MarketHold::Deposit, deposits_without_milestones().job)
+			.release(&client(), MarketHold::Deposit, deposits_without_milestones(0).job)
 			.check();
 		ended(job, JobOutcome::Partial, &[&provider]);
 		assert_eq!(counted().value_settled, total + rate);
@@ -290,7 +333,7 @@ fn stream_should_be_ended_by_anybody_when_both_are_silent() {
 		before
 			.pay_for_work(&client(), &provider.wallet, total, fee(total))
 			.disengage(&client(), &provider.wallet, 0, total / 10, deposit)
-			.release(&client(), MarketHold::Deposit, deposits_without_milestones().job)
+			.release(&client(), MarketHold::Deposit, deposits_without_milestones(0).job)
 			.check();
 		ended(job, JobOutcome::Completed, &[&provider]);
 		all_is_settled();

@@ -2,12 +2,11 @@
 
 use crate::*;
 use aitbc_core::{
-	Agreement, Balance, BlockNumber, CaseId, ContractId, EvidenceHash, JobId, Ruling, Subject,
+	Agreement, BlockNumber, CaseId, ContractId, EvidenceHash, JobId, Ruling, Subject,
 };
 use aitbc_traits::{
 	ContractStanding, DeadlineClock, Escrow, OnContractClosed, OnRuling, RebateInspect, Remainder,
 };
-use alloc::vec::Vec;
 use frame_support::{ensure, storage::with_storage_layer, weights::Weight};
 use sp_runtime::{DispatchError, DispatchResult};
 
@@ -101,31 +100,41 @@ impl<T: Config> Pallet<T> {
 	/// Where `record` stands at `now`, as far as its controller has to know.
 	fn standing_of(record: &Contract<T>, now: BlockNumber) -> ContractStanding {
 		let Some(funded) = record.state.funded() else { return ContractStanding::default() };
-		let (under_review, overdue, earned, pending) = match &funded.progress {
+		let standing = ContractStanding {
+			started: funded.started(),
+			outstanding: funded.progress.outstanding(),
+			..ContractStanding::default()
+		};
+		match &funded.progress {
 			Progress::Milestones(milestones) => {
 				let pending = || {
 					let all = (0..).map(MilestoneIndex).zip(milestones);
 					all.filter(|(_, one)| one.state.is_pending())
 				};
-				(
-					milestones.iter().any(|one| one.state.is_under_review()),
-					pending().any(|(_, one)| now > one.due),
-					0,
-					pending().map(|(index, _)| index).collect(),
-				)
+				ContractStanding {
+					under_review: milestones.iter().any(|one| one.state.is_under_review()),
+					overdue: pending().any(|(_, one)| now > one.due),
+					pending: pending().map(|(index, _)| index).collect(),
+					..standing
+				}
 			},
-			Progress::Stream(stream) => {
-				(stream.dispute.is_some(), now > stream.until, stream.earned(now), Vec::new())
+			Progress::Stream(stream) => ContractStanding {
+				under_review: stream.dispute.is_some(),
+				overdue: now > stream.until,
+				outstanding: stream.held.saturating_sub(stream.earned(now)),
+				..standing
 			},
 			Progress::Metered(meter) => {
 				// What the client stopped is over, but it is not the provider's failure.
 				let is_running = meter.phase == MeterPhase::Running;
 				let until = meter.vouchers_until(record.review_period);
-				let overdue = is_running && until.is_some_and(|until| now > until);
-				(meter.dispute().is_some(), overdue, 0, Vec::new())
+				ContractStanding {
+					under_review: meter.dispute().is_some(),
+					overdue: is_running && until.is_some_and(|until| now > until),
+					under_notice: matches!(meter.phase, MeterPhase::Stopping { .. }),
+					..standing
+				}
 			},
-		};
-		let outstanding: Balance = funded.progress.outstanding().saturating_sub(earned);
-		ContractStanding { started: funded.started(), under_review, overdue, outstanding, pending }
+		}
 	}
 }

@@ -138,6 +138,7 @@ fn standing_should_follow_the_milestones() {
 			started: None,
 			under_review: false,
 			overdue: false,
+			under_notice: false,
 			outstanding: 2 * AMOUNT,
 			pending: vec![M0, M1],
 		};
@@ -215,12 +216,31 @@ fn standing_should_follow_a_meter() {
 }
 
 #[test]
-fn standing_should_hold_nothing_against_the_provider_when_the_client_stopped_the_meter() {
+fn standing_should_tell_of_the_notice_when_the_client_stopped_the_meter() {
 	build_and_execute(|| {
 		let contract = Deal::metered().engage();
+		assert_ok!(<Escrow as Controller<_>>::start(JOB, contract));
+		let running = standing(contract);
+
 		assert_ok!(Escrow::stop(signed(CLIENT), contract));
+
+		let stopping = ContractStanding { under_notice: true, ..running };
+		assert_eq!(standing(contract), stopping);
+		// When the notice is over, nothing is held against the provider.
 		set_now(DUE + REVIEW + 1);
-		assert!(!standing(contract).overdue);
+		assert_eq!(standing(contract), stopping);
+	});
+}
+
+#[test]
+fn standing_should_tell_of_the_dispute_alone_when_the_client_stopped_the_meter_before() {
+	build_and_execute(|| {
+		let contract = Deal::metered().engage();
+		assert_ok!(<Escrow as Controller<_>>::start(JOB, contract));
+		assert_ok!(Escrow::stop(signed(CLIENT), contract));
+		assert_ok!(Escrow::dispute(signed(PROVIDER), contract, None));
+		let standing = standing(contract);
+		assert_eq!((standing.under_review, standing.under_notice), (true, false));
 	});
 }
 

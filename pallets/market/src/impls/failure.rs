@@ -13,9 +13,9 @@ impl<T: Config> Pallet<T> {
 		let assigned = Self::job_of_provider(&caller, id)?;
 		let standing = T::Escrow::standing(assigned.lease.contract).unwrap_or_default();
 		ensure!(!standing.under_review, Error::<T>::UnderReview);
-		// A stream or a meter whose time is over is done, and nothing of it goes on.
-		let is_done = standing.overdue && !assigned.lease.has_milestones();
-		Self::fail(id, assigned, LeaseEnd::GivenUp, !is_done)
+		// Nothing goes on of a stream or a meter whose time is over, or that its client has stopped.
+		let is_over = standing.overdue && !assigned.lease.has_milestones();
+		Self::fail(id, assigned, LeaseEnd::GivenUp, !is_over && !standing.under_notice)
 	}
 
 	/// See [`Pallet::report`]. Says how many backups there were.
@@ -27,7 +27,8 @@ impl<T: Config> Pallet<T> {
 		ensure!(!standing.under_review, Error::<T>::UnderReview);
 		let AssignedJob { lease, start_by, .. } = &assigned;
 		let cause = Self::failure(lease, *start_by, &standing).ok_or(Error::<T>::NotOverdue)?;
-		Self::fail(id, assigned, cause, true)
+		// A meter may be stopped before its provider starts.
+		Self::fail(id, assigned, cause, !standing.under_notice)
 	}
 
 	/// What the provider of a lease that was to start by `start_by` failed at, as of now, if it did.

@@ -678,6 +678,7 @@ impl Escrow<AccountId> for Pallet<Test> {
 		let mut record = Self::of_job(job, contract)?;
 		let standing = Self::standing(contract).ok_or("no contract")?;
 		ensure!(!standing.under_review, "under review");
+			under_notice: record.has_notice() && !record.is_disputed,
 		let mut remainder = Remainder::default();
 		match record.payment.clone() {
 			Payment::Milestones(milestones) => {

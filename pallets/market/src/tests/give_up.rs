@@ -346,20 +346,38 @@ fn give_up_should_refund_when_the_escrow_would_not_allow_the_job_any_more() {
 	});
 }
 
-/// The escrow does not tell of a notice. The client gives it again, and is billed for no unit that it
-/// did not sign for.
 #[test]
-fn give_up_should_pass_on_a_meter_under_notice() {
+fn give_up_should_end_the_job_when_the_client_gave_notice() {
 	build_and_execute(|| {
 		let job = Posting::paid_by(METER).assign(15, &[(RIVAL, 15)]);
 		start(job);
+		assert_ok!(MockEscrow::bill(contract(job), 400));
 		assert_ok!(MockEscrow::stop(contract(job)));
+		let (client, rival, deposits) = (free(CLIENT), free(wallet(RIVAL)), live(job).deposits);
+		reset_events();
+
 		give_up(job);
-		assert_eq!(lease(job).agent, RIVAL);
-		assert_ok!(MockEscrow::stop(contract(job)));
-		wait(REVIEW + 1);
-		assert_ok!(MockEscrow::stop(contract(job)));
-		assert_eq!(settled(job).paid(), 0);
+
+		let lease = past(PROVIDER, 0, 6_000, 9_000);
+		assert_eq!(settled(job).leases, vec![lease.clone()]);
+		assert_eq!(settled(job).outcome, JobOutcome::Partial);
+		assert_eq!(free(CLIENT), client + 9_000 + escrow::DEPOSIT + deposits.job);
+		assert_eq!((bond_held(wallet(RIVAL)), free(wallet(RIVAL))), (0, rival + 1_500));
+		assert_eq!(counted().reassigned, 0);
+		let backup = Event::BidReleased {
+			job,
+			agent: RIVAL,
+			account: wallet(RIVAL),
+			bond: 1_500,
+			cause: BidEnd::JobEnded,
+		};
+		let outcome = JobOutcome::Partial;
+		let expected = [
+			Event::LeaseEnded { job, lease, cause: LeaseEnd::GivenUp },
+			backup,
+			Event::JobSettled { job, client: CLIENT, outcome, paid: 6_000, at: START },
+		];
+		assert_eq!(events(), expected);
 	});
 }
 

@@ -146,6 +146,23 @@ fn report_should_pass_on_a_stream_or_a_meter_that_never_started() {
 	}
 }
 
+#[test]
+fn report_should_end_the_job_when_the_client_gave_notice_and_the_start_was_missed() {
+	build_and_execute(|| {
+		let job = Posting::paid_by(METER).assign(15, &[(RIVAL, 15)]);
+		assert_ok!(MockEscrow::stop(contract(job)));
+		wait(START_WITHIN + 1);
+		reset_events();
+
+		assert_ok!(Market::report(signed(STRANGER), job));
+
+		assert_eq!(cause(), LeaseEnd::StartMissed);
+		assert_eq!(settled(job).outcome, JobOutcome::Refunded);
+		assert_eq!((settled(job).leases.len(), bond_held(wallet(RIVAL))), (1, 0));
+		assert_eq!((counted().refunded, counted().reassigned), (1, 0));
+	});
+}
+
 /// Its provider may be paid for what the client signs until the notice is over, and not beyond.
 #[test]
 fn report_should_fail_when_the_client_gave_notice_to_a_meter() {
