@@ -107,7 +107,7 @@ pub struct Query {
 	pub requirements: Requirements,
 	/// Says where the search starts, and who goes first of equals.
 	pub seed: Hash,
-	/// The offer after which to start in place of the seed's.
+	/// The offer after which to search on: what an earlier search with the same seed gave as `next`.
 	pub after: Option<u64>,
 }
 
@@ -134,7 +134,7 @@ pub struct Ranking {
 	pub candidates: u32,
 	/// How many offers were looked at.
 	pub seen: u32,
-	/// Where a search of what was not looked at starts, if something was not.
+	/// After which offer to search on, if something was not looked at yet.
 	pub next: Option<u64>,
 }
 

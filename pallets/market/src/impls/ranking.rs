@@ -16,8 +16,8 @@ impl<T: Config> Pallet<T> {
 	/// The offers that meet `query`, best first.
 	///
 	/// At least one and at most [`MAX_PAGE`], whatever `limit` says. Looks at the offers of the tag
-	/// from where `query` says, round to there, [`MAX_CANDIDATES`] at most: an offer, its agent and
-	/// its agent's reputation for each.
+	/// from where `query` says, round to where its seed says, [`MAX_CANDIDATES`] at most: an offer,
+	/// its agent and its agent's reputation for each.
 	pub fn rank_offers(query: OfferQuery, limit: u32) -> OfferRanking<T::AccountId> {
 		let (ids, next) = Self::offers_round(&query);
 		let seen = ids.len().saturated_into();
@@ -48,21 +48,26 @@ impl<T: Config> Pallet<T> {
 	/// The offers of the tag that a search looks at, in their order, and after which one a search for
 	/// the others starts.
 	///
-	/// The order is that of storage. Without a start the seed says where it begins, so that no offer
-	/// is seen first by everybody.
+	/// The order is that of storage, from where the seed says round to there, so that no offer is seen
+	/// first by everybody. A search that goes on after an offer ends where the first one began, also
+	/// when that offer is withdrawn by then: its place is known without it.
 	fn offers_round(query: &OfferQuery) -> (Vec<OfferId>, Option<OfferId>) {
 		let tag = query.capability;
-		let start = query.after.unwrap_or_else(|| {
-			let [a, b, c, d, e, f, g, h, ..] = query.seed.blake2_256();
-			OfferId(u64::from_le_bytes([a, b, c, d, e, f, g, h]))
-		});
-		let key = OffersByTag::<T>::hashed_key_for(tag, start);
-		let behind = OffersByTag::<T>::iter_key_prefix_from(tag, key.clone());
-		let is_before = |offer: &OfferId| OffersByTag::<T>::hashed_key_for(tag, offer) <= key;
-		let before = OffersByTag::<T>::iter_key_prefix(tag).take_while(is_before);
-		let mut round = behind.chain(before);
-		let ids: Vec<_> = round.by_ref().take(MAX_CANDIDATES.saturated_into()).collect();
-		let next = round.next().and(ids.last().copied());
+		let key_of = |offer: OfferId| OffersByTag::<T>::hashed_key_for(tag, offer);
+		let [a, b, c, d, e, f, g, h, ..] = query.seed.blake2_256();
+		let start = key_of(OfferId(u64::from_le_bytes([a, b, c, d, e, f, g, h])));
+		let after = query.after.map(key_of);
+		// To go on from before the start is to have come by the last offer: the rest ends at the start.
+		let has_come_round = after.as_ref().is_some_and(|after| *after <= start);
+		let is_up_to_start = |offer: &OfferId| key_of(*offer) <= start;
+		let from = after.unwrap_or_else(|| start.clone());
+		let behind = OffersByTag::<T>::iter_key_prefix_from(tag, from)
+			.take_while(|offer| !has_come_round || is_up_to_start(offer));
+		let before = OffersByTag::<T>::iter_key_prefix(tag)
+			.take_while(|offer| !has_come_round && is_up_to_start(offer));
+		let mut offers = behind.chain(before);
+		let ids: Vec<_> = offers.by_ref().take(MAX_CANDIDATES.saturated_into()).collect();
+		let next = offers.next().and(ids.last().copied());
 		(ids, next)
 	}
 

@@ -225,65 +225,158 @@ fn rank_offers_should_order_equals_by_the_hash_of_seed_and_agent() {
 	});
 }
 
+/// Of each so many offers, another one takes so many units, so that what is found fits on a page.
+const SIZES: std::ops::Range<u64> = 1_000..1_008;
+
 /// Puts `count` offers of one agent into storage, without deposits.
-fn put_crowd(count: u64) {
+fn put_crowd(count: u32) {
 	BytePrice::set(&0);
-	for _ in 0..count {
-		offer(PROVIDER);
+	for units in SIZES.cycle().take(count as usize) {
+		let terms = OfferTerms { min_units: units, max_units: units, ..offer_terms() };
+		offer_with(PROVIDER, terms);
 	}
 }
 
-#[test]
-fn rank_offers_should_look_at_a_bounded_number_and_go_on_round() {
-	build_and_execute(|| {
-		let count = u64::from(MAX_CANDIDATES) + 44;
-		put_crowd(count);
+/// Every offer that is not withdrawn, in the order of their ids.
+fn all_offers() -> Vec<OfferId> {
+	let mut offers: Vec<_> = Offers::<Test>::iter_keys().collect();
+	offers.sort();
+	offers
+}
 
-		let first = Market::rank_offers(anything(), u32::MAX);
-		assert_eq!(first.offers.len() as u32, MAX_PAGE);
-		assert_eq!((first.candidates, first.seen), (MAX_CANDIDATES, MAX_CANDIDATES));
-		let second = Market::rank_offers(OfferQuery { after: first.next, ..anything() }, 0);
-		assert_eq!(second.offers.len(), 1);
-		assert_eq!(second.seen, MAX_CANDIDATES, "it goes round, and sees some again");
+/// The searches that go on from each other until none goes on, after the offer `after`, each with the
+/// offers of all sizes that it found.
+fn searches(seed: Hash, after: Option<OfferId>) -> Vec<(OfferRanking<AccountId>, Vec<OfferId>)> {
+	let mut searches = Vec::new();
+	let mut after = Some(after);
+	while let Some(from) = after.take() {
+		let mut found = Vec::new();
+		let of_size = |units| OfferQuery { units, seed, after: from, ..anything() };
+		for units in SIZES {
+			let ranking = Market::rank_offers(of_size(units), MAX_PAGE);
+			assert_eq!(ranking.offers.len() as u32, ranking.candidates, "the page is full");
+			found.extend(ranking.offers.iter().map(|one| one.offer.offer));
+		}
+		let ranking = Market::rank_offers(of_size(SIZES.start), 1);
+		assert_eq!(found.len() as u32, ranking.seen);
+		after = ranking.next.map(Some);
+		searches.push((ranking, found));
+		assert!(searches.len() < 100, "the searches have no end");
+	}
+	searches
+}
+
+/// All that the searches found, in the order of their ids.
+fn found_by(searches: &[(OfferRanking<AccountId>, Vec<OfferId>)]) -> Vec<OfferId> {
+	let mut found: Vec<_> = searches.iter().flat_map(|(_, found)| found).copied().collect();
+	found.sort();
+	found
+}
+
+#[test]
+fn rank_offers_should_look_at_a_bounded_number() {
+	build_and_execute(|| {
+		put_crowd(MAX_CANDIDATES + 44);
+		let query = OfferQuery { units: SIZES.start, ..anything() };
+		for limit in [0, 1, u32::MAX] {
+			let ranking = Market::rank_offers(query.clone(), limit);
+			assert_eq!(ranking.offers.len() as u32, limit.clamp(1, ranking.candidates));
+			assert_eq!(ranking.seen, MAX_CANDIDATES);
+			assert!(ranking.next.is_some());
+		}
 	});
 }
 
 #[test]
-fn rank_offers_should_see_every_offer_when_a_search_goes_on_where_the_first_one_ended() {
+fn rank_offers_should_fill_no_page_beyond_its_limit() {
 	build_and_execute(|| {
 		BytePrice::set(&0);
-		// Of each four offers, another one takes so many units, so that what is found fits on a page.
-		let sizes = || 1_000..1_004;
-		for units in sizes().cycle().take(MAX_CANDIDATES as usize + 44) {
-			let terms = OfferTerms { min_units: units, max_units: units, ..offer_terms() };
-			offer_with(PROVIDER, terms);
+		for _ in 0..=MAX_PAGE {
+			offer(PROVIDER);
 		}
-		let (mut by_first, mut by_both) = (BTreeSet::new(), BTreeSet::new());
-		for units in sizes() {
-			let query = OfferQuery { units, ..anything() };
-			let first = Market::rank_offers(query.clone(), MAX_PAGE);
-			let second = Market::rank_offers(OfferQuery { after: first.next, ..query }, MAX_PAGE);
-			by_first.extend(first.offers.iter().map(|one| one.offer.offer));
-			by_both.extend(first.offers.iter().chain(&second.offers).map(|one| one.offer.offer));
-		}
-		assert_eq!(by_first.len(), MAX_CANDIDATES as usize);
-		assert_eq!(by_both.len(), MAX_CANDIDATES as usize + 44);
+		let ranking = Market::rank_offers(anything(), u32::MAX);
+		assert_eq!((ranking.offers.len() as u32, ranking.candidates), (MAX_PAGE, MAX_PAGE + 1));
 	});
 }
 
 #[test]
-fn rank_offers_should_see_every_offer_once_when_they_are_few() {
+fn rank_offers_should_look_at_each_offer_once_when_every_search_goes_on_from_the_last() {
+	build_and_execute(|| {
+		put_crowd(600);
+		let mut firsts = BTreeSet::new();
+		for number in 0..4 {
+			let searches = searches(seed(number), None);
+			let seen: Vec<_> = searches.iter().map(|(ranking, _)| ranking.seen).collect();
+			assert_eq!(seen, [MAX_CANDIDATES, MAX_CANDIDATES, 88]);
+			assert_eq!(found_by(&searches), all_offers());
+			firsts.insert(searches[0].1.clone());
+		}
+		assert_eq!(firsts.len(), 4, "every search starts at the same offer");
+	});
+}
+
+#[test]
+fn rank_offers_should_end_with_a_full_search_when_no_offer_is_left() {
+	build_and_execute(|| {
+		put_crowd(2 * MAX_CANDIDATES);
+		let searches = searches(seed(1), None);
+		assert_eq!(searches.len(), 2);
+		assert_eq!(found_by(&searches), all_offers());
+	});
+}
+
+#[test]
+fn rank_offers_should_go_on_in_its_place_when_the_offer_that_it_names_is_withdrawn() {
+	build_and_execute(|| {
+		put_crowd(600);
+		for number in 0..4 {
+			let all = all_offers();
+			let first = searches(seed(number), None).swap_remove(0);
+			let after = first.0.next.expect("there are more");
+			assert_ok!(Market::withdraw_offer(by(PROVIDER), after));
+
+			let mut searches = searches(seed(number), Some(after));
+
+			searches.push(first);
+			assert_eq!(found_by(&searches), all);
+		}
+	});
+}
+
+#[test]
+fn rank_offers_should_end_where_the_seed_starts_whatever_offer_it_goes_on_from() {
 	build_and_execute(|| {
 		put_crowd(30);
-		for number in 0..10 {
-			for after in [None, Some(OfferId(number)), Some(OfferId(1_000))] {
-				let query = OfferQuery { seed: seed(number), after, ..anything() };
-				let ranking = Market::rank_offers(query, MAX_PAGE);
-				let offers: BTreeSet<_> =
-					ranking.offers.iter().map(|one| one.offer.offer).collect();
-				assert_eq!((offers.len(), ranking.seen, ranking.next), (30, 30, None));
-			}
-		}
+		let round = |after| {
+			let query = OfferQuery { units: SIZES.start, after, ..anything() };
+			let ranking = Market::rank_offers(query, MAX_PAGE);
+			assert_eq!(ranking.next, None);
+			ranking.seen
+		};
+		let mut left: Vec<_> = all_offers().into_iter().map(|offer| round(Some(offer))).collect();
+		left.sort();
+		assert_eq!(left, (0..30).collect::<Vec<_>>(), "from each offer another number is left");
+		assert_eq!(round(None), 30);
+	});
+}
+
+#[test]
+fn rank_offers_should_see_an_offer_last_and_once_when_the_seed_starts_at_it() {
+	build_and_execute(|| {
+		let bytes = seed(3).blake2_256();
+		let start = u64::from_le_bytes(bytes[..8].try_into().expect("it has 32 bytes"));
+		NextOfferId::<Test>::put(OfferId(start));
+		put_crowd(MAX_CANDIDATES + 1);
+
+		let searches = searches(seed(3), None);
+
+		let seen: Vec<_> = searches.iter().map(|(ranking, _)| ranking.seen).collect();
+		assert_eq!(seen, [MAX_CANDIDATES, 1]);
+		assert_eq!(searches[1].1, [OfferId(start)]);
+		assert_eq!(found_by(&searches), all_offers());
+		let again = OfferQuery { seed: seed(3), after: Some(OfferId(start)), ..anything() };
+		let nothing = Market::rank_offers(again, MAX_PAGE);
+		assert_eq!((nothing.seen, nothing.next), (0, None));
 	});
 }
 

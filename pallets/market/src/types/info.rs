@@ -129,7 +129,7 @@ pub struct OfferQuery {
 	pub requirements: Requirements,
 	/// Says where the search starts, and who goes first of equals. Such as the hash of the job.
 	pub seed: Hash,
-	/// The offer after which to start in place of the seed's, to search on after an earlier search.
+	/// The offer after which to search on: what an earlier search with the same seed gave as `next`.
 	pub after: Option<OfferId>,
 }
 
@@ -171,8 +171,8 @@ pub struct OfferRanking<AccountId> {
 	pub candidates: u32,
 	/// How many offers were looked at.
 	pub seen: u32,
-	/// The `after` of a search of what was not looked at, or `None` when everything was. Offers
-	/// follow each other round, so a series of searches is complete when it comes by its start.
+	/// The `after` of a search of what was not looked at yet, or `None` when everything was: a series
+	/// of searches that follows it comes by each offer once.
 	pub next: Option<OfferId>,
 }
 
