@@ -286,6 +286,7 @@ fn closed<T: Config>(
 		provider: lease.account,
 		outcome: ContractOutcome::Partial,
 		accepted: true,
+		disputed: true,
 		released,
 		refunded: 1,
 		fee: released,

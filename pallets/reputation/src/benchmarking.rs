@@ -97,6 +97,7 @@ fn closed<T: Config>(
 		provider: parties.provider.clone(),
 		outcome: ContractOutcome::Partial,
 		accepted: true,
+		disputed: false,
 		released,
 		refunded: fee,
 		fee,

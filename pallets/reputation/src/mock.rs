@@ -431,6 +431,7 @@ impl Deal {
 			provider,
 			outcome,
 			accepted,
+			disputed: false,
 			released,
 			refunded,
 			fee,

@@ -35,7 +35,7 @@ pub enum ContractOutcome {
 /// A closed escrow contract's balance sheet.
 ///
 /// `released + refunded` is what the client had funded, `fee <= released`, `on_time <= released` and
-/// `missed + disputed_lost <= refunded`.
+/// `missed + disputed_lost <= refunded`. Only what was `disputed` has a `disputed_lost`.
 #[derive(
 	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
 )]
@@ -53,6 +53,8 @@ pub struct ClosedContract<AccountId, Balance> {
 	/// Whether the provider took it on: accepted it, started, or submitted a milestone. Anybody can
 	/// open and fund a contract with a provider that knows nothing of it.
 	pub accepted: bool,
+	/// Whether a ruling decided about a part of it, in whosever favour.
+	pub disputed: bool,
 	/// What the client paid out, the fee included, in plancks.
 	pub released: Balance,
 	/// What went back to the client, in plancks.

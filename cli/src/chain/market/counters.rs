@@ -23,7 +23,7 @@ pub struct Counters {
 	pub refunded: u64,
 	/// How often a job went on to a backup.
 	pub reassigned: u64,
-	/// Leases of which a ruling gave the client something back.
+	/// Leases that ended, and about which there was a ruling, in whosever favour.
 	pub disputed: u64,
 	/// Jobs that nobody got in time.
 	pub expired: u64,
@@ -49,8 +49,8 @@ impl Counters {
 		rate(self.completed, self.ended())
 	}
 
-	/// How many rulings for a client there were for each lease that ended, if any ended: a job's last
-	/// lease, and one for each time that it went on to a backup.
+	/// About which share of the leases that ended there was a ruling, if any ended: of a job its last
+	/// one, and one for each time that it went on to a backup.
 	pub fn dispute_rate(&self) -> Option<Share> {
 		rate(self.disputed, self.ended().saturating_add(self.reassigned))
 	}
@@ -118,7 +118,7 @@ mod tests {
 	use super::*;
 
 	#[test]
-	fn rates_should_be_of_the_jobs_that_ended() {
+	fn rates_should_be_of_the_jobs_and_leases_that_ended() {
 		let none = Counters { posted: 9, expired: 4, ..Counters::default() };
 		assert_eq!((none.completion_rate(), none.dispute_rate()), (None, None));
 		let some = Counters { completed: 6, partial: 1, refunded: 1, disputed: 1, ..none };
@@ -127,7 +127,7 @@ mod tests {
 		let again = Counters { reassigned: 2, ..some };
 		assert_eq!(again.dispute_rate(), Some(Share(100_000_000)));
 		let many = Counters { disputed: 9, ..some };
-		assert_eq!(many.dispute_rate(), Some(Share(PARTS)), "a job may have several leases");
+		assert_eq!(many.dispute_rate(), Some(Share(PARTS)), "no rate is above one");
 		assert_eq!(some.with(&none).posted, 18);
 	}
 }

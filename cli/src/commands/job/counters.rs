@@ -39,7 +39,7 @@ struct CountersReport {
 	total: Counters,
 	/// Of the jobs that somebody had and that ended, those that are completed.
 	completion_rate: Option<Share>,
-	/// For each of these, how many rulings gave a client something back.
+	/// Of the leases that ended, those about which there was a ruling.
 	dispute_rate: Option<Share>,
 }
 

@@ -155,6 +155,7 @@ impl<T: Config> Pallet<T> {
 		// Together they are what the client ever put in, which is a balance.
 		let released = paid.saturating_add(released);
 		let sheet = Sheet {
+			disputed: true,
 			released,
 			refunded,
 			fee: fees.saturating_add(fee),

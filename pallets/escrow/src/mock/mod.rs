@@ -383,6 +383,7 @@ pub fn closed(contract: ContractId) -> ClosedContract<AccountId, Balance> {
 		provider: PROVIDER,
 		outcome: aitbc_core::ContractOutcome::Cancelled,
 		accepted: false,
+		disputed: false,
 		released: 0,
 		refunded: 0,
 		fee: 0,

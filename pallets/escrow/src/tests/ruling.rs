@@ -38,6 +38,7 @@ fn ruling_should_close_the_contract_and_slash_both_bonds_when_it_says_so() {
 		let closed = ClosedContract {
 			outcome: ContractOutcome::Refunded,
 			accepted: true,
+			disputed: true,
 			refunded: AMOUNT,
 			disputed_lost: AMOUNT,
 			slashed: 401,
@@ -86,6 +87,7 @@ fn ruling_should_count_as_on_time_when_the_provider_wins() {
 		let closed = ClosedContract {
 			outcome: ContractOutcome::Completed,
 			accepted: true,
+			disputed: true,
 			released: AMOUNT,
 			fee: FEE,
 			on_time: AMOUNT,
@@ -113,6 +115,7 @@ fn ruling_should_close_a_stream_when_it_is_about_it() {
 		let closed = ClosedContract {
 			outcome: ContractOutcome::Partial,
 			accepted: true,
+			disputed: true,
 			released: 365,
 			refunded: 660,
 			fee: 10,
@@ -144,6 +147,7 @@ fn ruling_should_close_a_meter_when_it_is_about_it() {
 		let closed = ClosedContract {
 			outcome: ContractOutcome::Partial,
 			accepted: true,
+			disputed: true,
 			released: 1_150,
 			refunded: 850,
 			fee: 29,

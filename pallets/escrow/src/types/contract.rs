@@ -148,7 +148,7 @@ impl<T: Config> Contract<T> {
 		};
 		let outcome = sheet.outcome();
 		let Self { client, provider, job, .. } = self;
-		let Sheet { released, refunded, fee, on_time, missed, disputed_lost } = sheet;
+		let Sheet { disputed, released, refunded, fee, on_time, missed, disputed_lost } = sheet;
 		ClosedContract {
 			contract,
 			job,
@@ -156,6 +156,7 @@ impl<T: Config> Contract<T> {
 			provider,
 			outcome,
 			accepted,
+			disputed,
 			released,
 			refunded,
 			fee,
@@ -167,9 +168,11 @@ impl<T: Config> Contract<T> {
 	}
 }
 
-/// Where the money of a contract went, in plancks. See [`ClosedContract`] for each field.
+/// Where the money of a contract went, in plancks, and whether a ruling decided about a part of it.
+/// See [`ClosedContract`] for each field.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Sheet {
+	pub(crate) disputed: bool,
 	pub(crate) released: Balance,
 	pub(crate) refunded: Balance,
 	pub(crate) fee: Balance,
@@ -188,7 +191,7 @@ impl Sheet {
 
 	/// With the money of one more milestone.
 	fn with(self, milestone: &Milestone) -> Self {
-		let Self { released, refunded, fee, on_time, missed, disputed_lost } = self;
+		let Self { released, refunded, fee, on_time, missed, disputed_lost, .. } = self;
 		let amount = milestone.amount;
 		let if_so = |is_so: bool, part: Balance| if is_so { part } else { 0 };
 		match milestone.state {
@@ -209,6 +212,7 @@ impl Sheet {
 			MilestoneState::Ruled { released: part, fee: taken } => {
 				let lost = amount.saturating_sub(part);
 				Self {
+					disputed: true,
 					released: released.saturating_add(part),
 					refunded: refunded.saturating_add(lost),
 					fee: fee.saturating_add(taken),

@@ -73,7 +73,7 @@ impl<T: Config> Pallet<T> {
 		}
 		Self::count(|counters| {
 			add(&mut counters.value_settled, closed.released);
-			if closed.disputed_lost > 0 {
+			if closed.disputed {
 				add_one(&mut counters.disputed);
 			}
 		});

@@ -106,6 +106,7 @@ pub enum Payment {
 /// What became of a contract's money.
 #[derive(Clone, Debug, Default, Encode, Decode, TypeInfo)]
 pub struct Sheet {
+	pub disputed: bool,
 	pub released: Balance,
 	pub refunded: Balance,
 	pub fee: Balance,
@@ -213,6 +214,12 @@ impl Contract {
 		amount - pay
 	}
 
+	/// Pays `share` of `amount` by a ruling, and returns the rest.
+	fn rule(&mut self, amount: Balance, share: Perbill) {
+		self.sheet.disputed_lost += self.divide(amount, share);
+		self.sheet.disputed = true;
+	}
+
 	/// Pays `amount` to the provider, less the fee.
 	fn pay(&mut self, amount: Balance, on_time: bool) {
 		let fee = FEE.mul_ceil(amount);
@@ -246,7 +253,8 @@ impl Contract {
 	}
 
 	fn into_closed(self, contract: ContractId) -> ClosedContract<AccountId, Balance> {
-		let Sheet { released, refunded, fee, on_time, missed, disputed_lost, slashed } = self.sheet;
+		let Sheet { disputed, released, refunded, fee, on_time, missed, disputed_lost, slashed } =
+			self.sheet;
 		let outcome = match (released, refunded) {
 			(_, 0) => ContractOutcome::Completed,
 			(0, _) => ContractOutcome::Refunded,
@@ -259,6 +267,7 @@ impl Contract {
 			provider: self.provider,
 			outcome,
 			accepted: true,
+			disputed,
 			released,
 			refunded,
 			fee,
@@ -442,7 +451,7 @@ impl Pallet<Test> {
 	pub fn rule(contract: ContractId, milestone: u32, share: Perbill) -> DispatchResult {
 		Self::change(contract, MilestoneIndex(milestone), |record, terms, progress| {
 			ensure!(progress == Progress::Disputed, "not disputed");
-			record.sheet.disputed_lost += record.divide(terms.amount, share);
+			record.rule(terms.amount, share);
 			Ok(Progress::Concluded)
 		})
 	}
@@ -460,7 +469,7 @@ impl Pallet<Test> {
 	pub fn rule_rest(contract: ContractId, share: Perbill) -> DispatchResult {
 		let mut record = Self::get(contract)?;
 		ensure!(record.is_disputed, "not disputed");
-		record.sheet.disputed_lost += record.divide(record.held(), share);
+		record.rule(record.held(), share);
 		Self::close(contract, record);
 		Ok(())
 	}
@@ -669,6 +678,7 @@ impl Escrow<AccountId> for Pallet<Test> {
 			started: record.started,
 			under_review: record.is_disputed || !with(&is_in_review).is_empty(),
 			overdue: record.is_overdue(),
+			under_notice: record.has_notice() && !record.is_disputed,
 			outstanding: record.held() - record.earned(),
 			pending: with(&|one| one == Progress::Pending),
 		})
@@ -678,7 +688,6 @@ impl Escrow<AccountId> for Pallet<Test> {
 		let mut record = Self::of_job(job, contract)?;
 		let standing = Self::standing(contract).ok_or("no contract")?;
 		ensure!(!standing.under_review, "under review");
-			under_notice: record.has_notice() && !record.is_disputed,
 		let mut remainder = Remainder::default();
 		match record.payment.clone() {
 			Payment::Milestones(milestones) => {

@@ -92,13 +92,11 @@ fn job_should_be_settled_when_a_stranger_settles_on_the_escrow() {
 }
 
 #[test]
-fn job_should_be_settled_by_a_ruling_and_count_as_disputed_when_the_client_got_something() {
+fn job_should_be_settled_by_a_ruling_and_count_as_disputed_whoever_wins() {
 	build_and_execute(|| {
-		for (share, outcome, disputed) in [
-			(100, JobOutcome::Completed, 0),
-			(40, JobOutcome::Partial, 1),
-			(0, JobOutcome::Refunded, 1),
-		] {
+		for (share, outcome) in
+			[(100, JobOutcome::Completed), (40, JobOutcome::Partial), (0, JobOutcome::Refunded)]
+		{
 			let job = Posting::paid_by(milestones(&[(100, 20)])).assign(PRICE, &[]);
 			submit(job, 0);
 			let contract = contract(job);
@@ -106,8 +104,32 @@ fn job_should_be_settled_by_a_ruling_and_count_as_disputed_when_the_client_got_s
 			assert_ok!(MockEscrow::dispute(contract, 0));
 			assert_ok!(MockEscrow::rule(contract, 0, percent(share)));
 			assert_eq!(settled(job).outcome, outcome);
-			assert_eq!(counted().disputed - before, disputed);
+			assert_eq!(counted().disputed, before + 1);
 		}
+	});
+}
+
+#[test]
+fn lease_should_count_as_disputed_once_and_when_it_ends() {
+	build_and_execute(|| {
+		let job = submitted();
+		let contract = contract(job);
+		for milestone in [0, 1] {
+			assert_ok!(MockEscrow::dispute(contract, milestone));
+			assert_ok!(MockEscrow::rule(contract, milestone, percent(100)));
+		}
+		assert_eq!(counted().disputed, 0);
+		assert_ok!(MockEscrow::release(contract, 2));
+		assert_eq!(counted().disputed, 1);
+	});
+}
+
+#[test]
+fn lease_should_not_count_as_disputed_when_the_parties_divided_the_money() {
+	build_and_execute(|| {
+		let job = Posting::paid_by(milestones(&[(100, 20)])).assign(PRICE, &[]);
+		assert_ok!(MockEscrow::split(contract(job), 0, percent(40)));
+		assert_eq!((settled(job).outcome, counted().disputed), (JobOutcome::Partial, 0));
 	});
 }
 
@@ -143,6 +165,7 @@ fn unknown(job: Option<JobId>) -> ClosedContract<AccountId, u128> {
 		provider: STRANGER,
 		outcome: ContractOutcome::Completed,
 		accepted: true,
+		disputed: false,
 		released: 5,
 		refunded: 0,
 		fee: 1,

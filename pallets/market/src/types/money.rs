@@ -66,7 +66,7 @@ pub struct Counters {
 	pub refunded: u64,
 	/// How often a job went on to a backup.
 	pub reassigned: u64,
-	/// Leases of which a ruling gave the client something back.
+	/// Leases that ended, and about which there was a ruling, in whosever favour.
 	pub disputed: u64,
 	/// Jobs that nobody got in time.
 	pub expired: u64,

@@ -95,7 +95,7 @@ fn completion_rate(counters: &chain::Counters) -> Option<Perbill> {
 	rate(counters.completed, ended_jobs(counters))
 }
 
-/// Of which share of the leases that ended a ruling gave the client something back.
+/// About which share of the leases that ended there was a ruling.
 ///
 /// Each lease that ends either goes on to a backup or ends its job, and is counted as that in the
 /// same era.

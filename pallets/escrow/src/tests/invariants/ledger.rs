@@ -21,6 +21,8 @@ struct Known {
 	released: Balance,
 	/// What the events said the protocol took, in plancks.
 	fee: Balance,
+	/// What the events said that rulings gave back to the client, in plancks, if there were any.
+	lost_by_rulings: Option<Balance>,
 	/// What the events said was slashed of the provider's bond, in plancks.
 	slashed: Balance,
 }
@@ -109,6 +111,7 @@ impl Ledger {
 					put_in: None,
 					released: 0,
 					fee: 0,
+					lost_by_rulings: None,
 					slashed: 0,
 				};
 				assert!(self.contracts.insert(contract, known).is_none(), "opened twice");
@@ -128,12 +131,13 @@ impl Ledger {
 			| Event::UnitsBilled { contract, amount, fee, .. } => {
 				self.note_payment(contract, amount, fee, changes);
 			},
-			Event::RulingApplied { subject, released, fee, .. } => {
+			Event::RulingApplied { subject, released, fee, refunded, .. } => {
 				let contract = match subject {
 					aitbc_core::Subject::Milestone { contract, .. }
 					| aitbc_core::Subject::Contract(contract) => contract,
 				};
 				self.note_payment(contract, released, fee, changes);
+				*self.known(contract).lost_by_rulings.get_or_insert(0) += refunded;
 			},
 			Event::BondSlashed { contract, party, to_other_party, to_treasury } => {
 				let known = self.known(contract);
@@ -200,6 +204,8 @@ impl Known {
 		assert_eq!(closed.released + closed.refunded, self.put_in.unwrap_or(0));
 		assert_eq!(closed.released, self.released);
 		assert_eq!(closed.fee, self.fee);
+		assert_eq!(closed.disputed, self.lost_by_rulings.is_some());
+		assert_eq!(closed.disputed_lost, self.lost_by_rulings.unwrap_or(0));
 		assert_eq!(closed.slashed, self.slashed);
 		assert!(closed.fee <= closed.released);
 		assert!(closed.on_time <= closed.released);

@@ -202,6 +202,6 @@ fn check_counted() {
 	let heard = Heard::get();
 	let value: Balance = eras.iter().map(|era| era.counters.value_settled).sum();
 	assert_eq!(value, heard.iter().map(|(_, closed)| closed.released).sum::<Balance>());
-	let disputed = heard.iter().filter(|(_, closed)| closed.disputed_lost > 0).count() as u64;
+	let disputed = heard.iter().filter(|(_, closed)| closed.disputed).count() as u64;
 	assert_eq!(sum(|it| it.disputed), disputed);
 }
