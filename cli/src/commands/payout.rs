@@ -298,7 +298,8 @@ pub struct Failing {
 	/// What of its money moves.
 	#[serde(flatten)]
 	payout: Payout,
-	/// How many backups there are to take over.
+	/// How many backups there are to take over: none once the client gave notice, or the time of what
+	/// started is over.
 	backups: u32,
 }
 
@@ -306,7 +307,16 @@ impl Failing {
 	/// Of the job that `contract` pays for.
 	pub fn new(contract: &Contract, backups: u32, missed_slash: Share, now: u32) -> Option<Self> {
 		let payout = Payout::of_failure(contract, missed_slash, now)?;
-		Some(Self { payout, backups })
+		let goes_on = match &contract.payment {
+			Payment::Milestones(_) => true,
+			// What never started is done by whoever takes over.
+			Payment::Stream(stream) => contract.started.is_none() || now <= stream.until,
+			Payment::Metered(meter) => {
+				let is_in_time = meter.vouchers_until.is_some_and(|until| now <= until);
+				meter.phase == Phase::Running && (contract.started.is_none() || is_in_time)
+			},
+		};
+		Some(Self { payout, backups: if goes_on { backups } else { 0 } })
 	}
 }
 
@@ -315,7 +325,7 @@ impl fmt::Display for Failing {
 		let Self { payout, backups } = self;
 		write!(f, "{payout}; ")?;
 		match backups {
-			0 => f.write_str("nobody is left to take over, so that the job ends"),
+			0 => f.write_str("nobody takes over, so that the job ends"),
 			1 => f.write_str("if the backup can take over, its pay is held of it again"),
 			_ => {
 				write!(f, "if one of {backups} backups can take over, its pay is held of it again")
@@ -501,6 +511,24 @@ mod tests {
 		assert_eq!(Ending::new(&stopping, CLIENT, 6), None, "it was given before");
 		let of_job = Contract { job: Some(1), ..running };
 		assert_eq!(Ending::new(&of_job, PROVIDER, 5), None, "it gives the job up");
+	}
+
+	#[test]
+	fn jobs_should_go_on_to_nobody_when_the_time_is_over_or_the_client_gave_notice() {
+		let backups = |contract: &Contract, now| {
+			let failing = Failing::new(contract, 2, HALF, now).expect("money is in escrow");
+			assert_eq!(failing.backups == 0, failing.to_string().ends_with("so that the job ends"));
+			failing.backups
+		};
+		assert_eq!(backups(&stream(100, 20), DUE), 2);
+		assert_eq!(backups(&stream(100, 20), DUE + 1), 0);
+		let unstarted = Contract { started: None, ..stream(100, 0) };
+		assert_eq!(backups(&unstarted, DUE + 1), 2);
+		assert_eq!(backups(&meter(Phase::Running, DUE + 20), DUE + 20), 2);
+		assert_eq!(backups(&meter(Phase::Running, DUE + 20), DUE + 21), 0);
+		let stopping = meter(Phase::Stopping { since: 5 }, 25);
+		assert_eq!(backups(&stopping, 6), 0);
+		assert_eq!(backups(&Contract { started: None, ..stopping }, 6), 0);
 	}
 
 	#[test]
