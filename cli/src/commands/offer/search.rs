@@ -103,13 +103,14 @@ pub async fn search(
 	let offers =
 		offers.map(|((score, fit, reputation), offer)| Ranked { score, fit, reputation, offer });
 	let (seen, next) = (found.seen, found.next);
-	let capability = query.capability;
+	let (capability, is_all) = (query.capability, query.after.is_none() && next.is_none());
 	let report =
 		MatchReport { query, offers: offers.collect(), candidates: found.candidates, seen, next };
 	context.print(&report, Some(block.id))?;
 	if report.offers.is_empty() {
+		let none = if is_all { "no offer fits" } else { "none of these offers fits" };
 		terminal::note(format!(
-			"no offer fits: see what there is with `aitbc offer list --capability {capability}`"
+			"{none}: see what there is with `aitbc offer list --capability {capability}`"
 		));
 	}
 	Ok(Searched { seen, next })
