@@ -4,6 +4,18 @@ use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
 
+/// The most milestones that a job may have. A call with more does not decode.
+pub const MAX_MILESTONES: u32 = 10;
+
+/// The most bytes of what people call a GPU or a model. A call with more does not decode.
+pub const MAX_NAME: u32 = 32;
+
+/// The most models that a resource may name. A call with more does not decode.
+pub const MAX_MODELS: u32 = 8;
+
+/// The most bytes of the name of a region. A call with more does not decode.
+pub const MAX_REGION: u32 = 8;
+
 /// What is counted when work is paid for.
 #[derive(
 	Clone,

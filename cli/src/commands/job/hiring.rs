@@ -98,7 +98,7 @@ pub async fn create(args: CreateArgs, context: &Context) -> Result<(), Error> {
 	let demand = Demand {
 		capability: args.capability.find(&block).await?.tag,
 		unit: args.unit,
-		requirements: args.requirements.requirements(),
+		requirements: args.requirements.requirements()?,
 		price_limit: args.max_price,
 		max_backups: args.backups,
 	};

@@ -12,7 +12,10 @@ use crate::{
 	quantity::{ParseQuantityError, Portion},
 	time::{ParseTimeError, Period},
 };
-use aitbc_core::time::{DAYS, HOURS};
+use aitbc_core::{
+	market::MAX_MILESTONES,
+	time::{DAYS, HOURS},
+};
 use clap::{ArgGroup, Args};
 use std::str::FromStr;
 use subxt::utils::AccountId32;
@@ -113,7 +116,7 @@ impl WorkArgs {
 			(None, Some(Period(blocks))) => {
 				Plan::Metered { blocks, signer: signer.unwrap_or(client) }
 			},
-			(None, None) => Plan::Milestones(planned(&self.milestones)),
+			(None, None) => Plan::Milestones(planned(&self.milestones)?),
 		};
 		let start_within = match self.start_within {
 			Some(Period(blocks)) => blocks,
@@ -135,7 +138,14 @@ impl WorkArgs {
 }
 
 /// The plan that is meant. What fractions lost by being rounded down goes to the last one.
-fn planned(milestones: &[PlannedArg]) -> Vec<PlannedMilestone> {
+fn planned(milestones: &[PlannedArg]) -> Result<Vec<PlannedMilestone>, Error> {
+	if milestones.len() > MAX_MILESTONES as usize {
+		return Err(Error::Usage(format!(
+			"{} milestones are too many: a job has {MAX_MILESTONES} at most; merge some, or post another \
+			 job",
+			milestones.len()
+		)));
+	}
 	let plan = milestones
 		.iter()
 		.map(|one| PlannedMilestone { share: one.share, due_after: one.due_after.0 });
@@ -146,7 +156,7 @@ fn planned(milestones: &[PlannedArg]) -> Vec<PlannedMilestone> {
 	if let (Some(lost), Some(last)) = (lost, plan.last_mut()) {
 		last.share = Share(last.share.0.saturating_add(lost));
 	}
-	plan
+	Ok(plan)
 }
 
 #[cfg(test)]
@@ -156,7 +166,8 @@ mod tests {
 	fn shares(texts: &[&str]) -> Vec<u32> {
 		let milestones: Vec<_> =
 			texts.iter().map(|text| text.parse().expect("it is well formed")).collect();
-		planned(&milestones).iter().map(|one| one.share.0).collect()
+		let plan = planned(&milestones).expect("they are few enough");
+		plan.iter().map(|one| one.share.0).collect()
 	}
 
 	#[test]
@@ -180,5 +191,13 @@ mod tests {
 		assert_eq!(shares(&["33.3%@1", "33.3%@2", "33.3%@3"]), [333_000_000; 3]);
 		assert_eq!(shares(&["60%@1", "60%@2"]), [600_000_000; 2], "the chain refuses them");
 		assert!(shares(&[]).is_empty());
+	}
+
+	#[test]
+	fn plan_should_have_no_more_milestones_than_a_call_can_carry() {
+		assert_eq!(shares(&["10%@1"; 10]).len(), 10);
+		let milestone: PlannedArg = "9%@1".parse().expect("it is well formed");
+		let many = planned(&[milestone; 11]).expect_err("a job has ten at most");
+		assert!(many.to_string().starts_with("11 milestones are too many"), "{many}");
 	}
 }

@@ -170,7 +170,7 @@ async fn act<C: Call>(
 }
 
 async fn create(args: CreateArgs, context: &Context) -> Result<(), Error> {
-	let resource = args.resource.resource();
+	let resource = args.resource.resource()?;
 	if resource.gpu.as_ref().is_some_and(|gpu| gpu.model.is_none()) {
 		return Err(Error::Usage("an offer says what its GPUs are: name them with `--gpu`".into()));
 	}

@@ -3,8 +3,10 @@
 use crate::{
 	chain::market::{Gpu, Privacy, Requirements, Resource, Sla},
 	decimal::Share,
+	error::Error,
 	quantity::{Latency, Memory, Percent},
 };
+use aitbc_core::market::{MAX_MODELS, MAX_NAME, MAX_REGION};
 use clap::Args;
 
 /// What a provider works with, or what a client needs at least of it.
@@ -12,7 +14,7 @@ use clap::Args;
 #[command(next_help_heading = "Resource")]
 pub struct ResourceArgs {
 	/// What the GPUs are called
-	#[arg(long, value_name = "MODEL", requires = "gpus")]
+	#[arg(long, value_name = "MODEL", requires = "gpus", value_parser = name)]
 	gpu: Option<String>,
 
 	/// How many GPUs
@@ -36,11 +38,11 @@ pub struct ResourceArgs {
 	bandwidth: u32,
 
 	/// A model that is served, for each
-	#[arg(long = "model", value_name = "NAME")]
+	#[arg(long = "model", value_name = "NAME", value_parser = name)]
 	models: Vec<String>,
 
 	/// Where it stands, such as `eu` [default: anywhere]
-	#[arg(long, value_name = "REGION")]
+	#[arg(long, value_name = "REGION", value_parser = region)]
 	region: Option<String>,
 
 	/// Who may see what is computed
@@ -67,12 +69,45 @@ pub struct RequirementArgs {
 	min_reputation: Percent,
 }
 
+/// That a text is longer than any call can carry.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{text}` has more than {most} bytes: shorten it")]
+struct TooLong {
+	text: String,
+	most: u32,
+}
+
+/// Takes a text of `most` bytes at most.
+fn bounded(text: &str, most: u32) -> Result<String, TooLong> {
+	let text = text.to_owned();
+	if text.len() > most as usize {
+		return Err(TooLong { text, most });
+	}
+	Ok(text)
+}
+
+/// Takes the name of a GPU or a model.
+fn name(text: &str) -> Result<String, TooLong> {
+	bounded(text, MAX_NAME)
+}
+
+/// Takes the name of a region.
+fn region(text: &str) -> Result<String, TooLong> {
+	bounded(text, MAX_REGION)
+}
+
 impl ResourceArgs {
 	/// The resource that is meant.
-	pub fn resource(&self) -> Resource {
+	pub fn resource(&self) -> Result<Resource, Error> {
 		let Self { gpu, gpus, vram, cpu_cores, memory, bandwidth, models, region, privacy } =
 			self.clone();
-		Resource {
+		if models.len() > MAX_MODELS as usize {
+			let count = models.len();
+			return Err(Error::Usage(format!(
+				"{count} models are too many: name {MAX_MODELS} at most"
+			)));
+		}
+		Ok(Resource {
 			gpu: gpus.map(|count| Gpu { model: gpu, count, vram_mib: vram.0 }),
 			cpu_cores,
 			memory_mib: memory.0,
@@ -80,22 +115,22 @@ impl ResourceArgs {
 			models,
 			region,
 			privacy,
-		}
+		})
 	}
 }
 
 impl RequirementArgs {
 	/// The requirements that are meant.
-	pub fn requirements(&self) -> Requirements {
+	pub fn requirements(&self) -> Result<Requirements, Error> {
 		let Share(availability) = self.availability.0;
-		Requirements {
-			resource: self.resource.resource(),
+		Ok(Requirements {
+			resource: self.resource.resource()?,
 			sla: Sla {
 				latency_ms: self.latency.map_or(u32::MAX, |latency| latency.0),
 				availability: Share(availability),
 			},
 			min_reputation: self.min_reputation.0,
-		}
+		})
 	}
 }
 
@@ -151,7 +186,7 @@ mod tests {
 
 	fn requirements(line: &[&str]) -> Requirements {
 		let line = Line::try_parse_from([&["aitbc"], line].concat()).expect("it is well formed");
-		line.requirements.requirements()
+		line.requirements.requirements().expect("there are few models")
 	}
 
 	#[test]
@@ -185,6 +220,19 @@ mod tests {
 				("availability", "99.9 %"),
 			]
 		);
+	}
+
+	#[test]
+	fn names_should_be_no_longer_and_no_more_than_a_call_can_carry() {
+		let line = |more: &[&str]| Line::try_parse_from([&["aitbc"], more].concat());
+		let (name, region) = ("n".repeat(32), "r".repeat(8));
+		assert!(line(&["--model", &name, "--region", &region]).is_ok());
+		let long = line(&["--model", &(name + "n")]).expect_err("it has 33 bytes").to_string();
+		assert!(long.contains("has more than 32 bytes: shorten it"), "{long}");
+		assert!(line(&["--region", &(region + "r")]).is_err());
+		let nine = line(&["--model", "a"].repeat(9)).expect("each is short enough");
+		let many = nine.requirements.requirements().expect_err("eight are the most").to_string();
+		assert!(many.contains("9 models are too many"), "{many}");
 	}
 
 	#[test]

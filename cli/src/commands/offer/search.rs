@@ -64,7 +64,7 @@ pub async fn run(args: MatchArgs, context: &Context) -> Result<(), Error> {
 		unit: args.unit,
 		units: args.units,
 		max_price: args.max_price,
-		requirements: args.requirements.requirements(),
+		requirements: args.requirements.requirements()?,
 		seed,
 		after: args.after,
 	};

@@ -27,11 +27,10 @@ pub use offer::{
 pub use plan::{MilestonePlan, PaymentPlan, PlanIndex, Scope};
 pub use record::{JobOutcome, PastLease, SettledJob, WorkReceipt};
 
+pub use aitbc_core::market::{MAX_MILESTONES, MAX_MODELS, MAX_NAME, MAX_REGION};
+
 use crate::Config;
 use frame_support::BoundedVec;
-
-/// The most milestones that a job may have.
-pub const MAX_MILESTONES: u32 = 10;
 
 /// The most bids that a job keeps at a time.
 pub const MAX_BIDS: u32 = 16;
@@ -41,15 +40,6 @@ pub const MAX_BACKUPS: u32 = 3;
 
 /// The most leases that a job can come to: the first, and one for each backup.
 pub const MAX_LEASES: u32 = 4;
-
-/// The most bytes of a [`Name`].
-pub const MAX_NAME: u32 = 32;
-
-/// The most models that a resource may name.
-pub const MAX_MODELS: u32 = 8;
-
-/// The most bytes of a [`Region`].
-pub const MAX_REGION: u32 = 8;
 
 const _: () = assert!(MAX_LEASES == MAX_BACKUPS + 1, "each backup may get the job once");
 const _: () = assert!(MAX_LEASES <= MAX_MILESTONES, "each lease has room for its receipts");
