@@ -80,6 +80,12 @@ pub enum Error {
 	JobSettled(u64),
 	/// Nobody has a job yet.
 	#[error(
+	/// A job has not ended.
+	#[error(
+		"job {0} has not ended, and only what is kept of a settled job can be forgotten; see `aitbc job \
+		 status {0}`"
+	)]
+	JobNotSettled(u64),
 		"nobody has job {0} yet: wait until its client assigns it; see `aitbc job status {0}`"
 	)]
 	JobNotAssigned(u64),
@@ -474,6 +480,7 @@ impl Error {
 			Terminal(_) | NotConfirmed | Lock { .. } => Exit::Failed,
 			Unacceptable { .. } | Refused { .. } | Dropped { .. } | GivenUp { .. } => Exit::Refused,
 			WouldFail { .. } | Failed(_) => Exit::Dispatch,
+			| Self::JobNotSettled(_)
 			TimedOut { .. } | LockTimedOut(_) => Exit::TimedOut,
 			OutOfSight { source, .. } => Self::exit_of_chain(source),
 			Interrupted { .. } | InterruptedBefore => Exit::Interrupted,

@@ -156,6 +156,17 @@ pub struct Hold {
 	pub amount: Amount,
 }
 
+/// Money that was held, and is its owner's to spend again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Release {
+	/// Whose it is.
+	pub account: AccountId32,
+	/// What it was held for.
+	pub held_for: HoldReason,
+	/// How much.
+	pub amount: Amount,
+}
+
 /// Reads what `account` owns: nothing, if it does not exist.
 pub async fn balance(block: &Block, account: &AccountId32) -> Result<Balance, Error> {
 	let info = block.value(runtime::storage().system().account(), (*account,)).await?;

@@ -1,6 +1,6 @@
 //! What transactions did in their blocks.
 
-use super::{runtime, value::Value, Block, BlockId, Config, Error, Failure};
+use super::{accounts::Release, runtime, value::Value, Block, BlockId, Config, Error, Failure};
 use crate::amount::Amount;
 use serde::Serialize;
 use subxt::{
@@ -128,6 +128,17 @@ impl Events {
 					.map_or(Value::None, |value: Value| value.into_variant().1.into_variant().1),
 			})
 			.collect()
+	}
+
+	/// What was held and is its owner's to spend again, in the order in which that happened.
+	pub fn releases(&self) -> Vec<Release> {
+		let released = self.0.find::<runtime::balances::events::Released>().flatten();
+		let release = |one: runtime::balances::events::Released| Release {
+			account: one.who,
+			held_for: one.reason.into(),
+			amount: Amount(one.amount),
+		};
+		released.map(release).collect()
 	}
 
 	/// The agent that was registered, if one was.

@@ -9,6 +9,7 @@ mod next;
 pub mod node;
 pub mod offer;
 mod payout;
+mod returning;
 pub mod tag;
 pub mod transaction;
 pub mod validation;

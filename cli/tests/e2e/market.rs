@@ -329,7 +329,14 @@ async fn jobs_that_nobody_gets_should_give_everything_back() {
 
 	cli.send("//Bob", &create);
 	bid("1", "40 AIT");
-	cli.send("//Bob", &["job", "cancel", "1"]);
+	let cancel = ["job", "cancel", "1"];
+	let foreseen = cli.json(&[&cancel[..], &["--from", "//Bob", "--dry-run"]].concat());
+	let returned = cli.send("//Bob", &cancel)["returned"].take();
+	assert_eq!(foreseen["data"]["consequences"]["returns"].as_array().map(Vec::len), Some(2));
+	let bonds = returned.as_array().into_iter().flatten();
+	let bonds = bonds.filter(|one| one["held_for"] == "Market.Bond");
+	assert_eq!(bonds.map(|one| plancks(&one["amount"])).collect::<Vec<_>>(), [4 * AIT]);
+	assert_eq!(total(&returned), total(&foreseen["data"]["consequences"]["returns"]));
 	assert_eq!(free(), held);
 	assert!(cli.fail(1, &["job", "status", "1"]).contains("there is no job 1"));
 
@@ -356,8 +363,16 @@ async fn jobs_that_nobody_gets_should_give_everything_back() {
 	assert!(cli
 		.send_in_vain(5, "//Eve", &["offer", "withdraw", &offer])
 		.contains("NotOfferAccount"));
-	cli.send("//Dave", &["offer", "withdraw", &offer]);
+	let returned = cli.send("//Dave", &["offer", "withdraw", &offer])["returned"].take();
+	assert_eq!(returned[0]["held_for"], "Market.Deposit", "{returned:#}");
+	assert_eq!(total(&returned), held);
+	assert_eq!(free(), 0);
 	assert!(cli.fail(1, &["offer", "show", &offer]).contains("there is no offer"));
+}
+
+/// All that came back together, in plancks.
+fn total(returns: &Value) -> u128 {
+	returns.as_array().into_iter().flatten().map(|one| plancks(&one["amount"])).sum()
 }
 
 #[tokio::test]

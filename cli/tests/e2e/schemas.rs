@@ -151,6 +151,7 @@ async fn json_about_the_market_should_keep_its_shape() {
 	sends("offer_create", "//Dave", &create);
 	snapshot("offer_show", &["offer", "show", "0"]);
 	snapshot("offer_list", &["offer", "list", "--agent", "0"]);
+	foresees("offer_withdraw_dry_run", "//Dave", &["offer", "withdraw", "0"]);
 	let search = ["offer", "match", "--capability", "training.gpu", "--unit", "gpu-second"];
 	let asked = ["--units", "60000", "--max-price", "1 AIT", "--gpus", "4", "--seed", HASH];
 	snapshot("offer_match", &[&search[..], &asked].concat());
@@ -199,6 +200,10 @@ async fn json_about_the_market_should_keep_its_shape() {
 		"contract_voucher_sign",
 		&["contract", "voucher", "sign", "1", "--units", "5", "--from", "//Bob"],
 	);
+
+	cli.send("//Bob", &post);
+	foresees("job_cancel_dry_run", "//Bob", &["job", "cancel", "2"]);
+	sends("job_cancel", "//Bob", &["job", "cancel", "2"]);
 }
 
 #[tokio::test]
@@ -219,6 +224,7 @@ async fn json_about_contracts_should_keep_its_shape() {
 	cli.send("//Alice", &[&create[..], &bonds, &approvers].concat());
 	foresees("contract_accept_dry_run", "//Bob", &["contract", "accept", "0"]);
 	cli.send("//Bob", &["contract", "accept", "0"]);
+	foresees("contract_cancel_dry_run", "//Alice", &["contract", "cancel", "0"]);
 	foresees("contract_fund_dry_run", "//Alice", &["contract", "fund", "0"]);
 	cli.send("//Alice", &["contract", "fund", "0"]);
 	cli.send("//Bob", &["contract", "submit", "0", "--milestone", "0", "--evidence", HASH]);

@@ -24,8 +24,14 @@ async fn client_should_have_its_money_back_when_a_contract_ends_unpaid() {
 	let opened = cli.run(&[&create[..], &two, &["--from", "//Alice", "--yes"]].concat());
 	assert!(opened.stderr.contains("opening holds 0.744 AIT for storage"), "{opened:#?}");
 	assert_eq!(held(&cli), DEPOSIT, "the deposit alone is held");
-	cli.send("//Bob", &["contract", "cancel", "0"]);
+	let cancel = ["contract", "cancel", "0"];
+	let foreseen = cli.json(&[&cancel[..], &["--from", "//Bob", "--dry-run"]].concat());
+	let cancelled = cli.send("//Bob", &cancel);
 	assert_eq!(held(&cli), 0);
+	let returned = &cancelled["returned"];
+	assert_eq!(foreseen["data"]["consequences"]["returns"], *returned, "{foreseen:#}");
+	assert_eq!(returned[0]["held_for"], "Escrow.Deposit");
+	assert_eq!(plancks(&returned[0]["amount"]), DEPOSIT);
 
 	let created = cli.send("//Alice", &[&create[..], &two, &["--fund", "--review", "30"]].concat());
 	assert_eq!(created["contract"], 1);

@@ -273,6 +273,8 @@ pub enum Stage {
 		paid: Amount,
 		/// When, in active blocks.
 		settled_at: u32,
+		/// What is held on the client until what is kept of it is forgotten.
+		deposit: Amount,
 	},
 }
 
@@ -307,6 +309,34 @@ pub struct Live {
 	pub bids: u32,
 }
 
+impl Live {
+	/// A job of ten units for tests, that pays at most 30 by `plan` and waits for bids.
+	#[cfg(test)]
+	pub fn of(plan: Plan) -> Self {
+		use super::{Resource, Sla};
+
+		let work = Work {
+			specification: "ipfs://work".into(),
+			specification_hash: Hash([0; 32]),
+			units: 10,
+			plan,
+			start_within: 10,
+			review_period: 20,
+		};
+		let sla = Sla { latency_ms: u32::MAX, availability: Share(0) };
+		let min_reputation = Share(0);
+		let demand = Demand {
+			capability: 1,
+			unit: Unit::Hour,
+			requirements: Requirements { resource: Resource::default(), sla, min_reputation },
+			price_limit: Amount(30),
+			max_backups: 1,
+		};
+		let deposits = Deposits { job: Amount(1), record: Amount(2) };
+		Self { work, demand, deposits, lease: None, reportable: None, bids: 0 }
+	}
+}
+
 /// A job that is not forgotten.
 #[derive(Clone, Debug, Serialize)]
 pub struct Job {
@@ -332,7 +362,7 @@ impl Job {
 		self.live.as_ref()?.lease.as_ref()
 	}
 
-	/// What stands behind it of what was kept: the deposit comes back after some time.
+	/// Whether somebody had it and it ended.
 	pub fn is_settled(&self) -> bool {
 		matches!(self.stage, Stage::Settled { .. })
 	}
@@ -580,6 +610,7 @@ impl Job {
 			outcome: settled.outcome.into(),
 			paid: Amount(paid),
 			settled_at: settled.settled_at,
+			deposit: Amount(settled.deposit),
 		};
 		Self {
 			job: id,

@@ -6,7 +6,10 @@ mod split;
 mod status;
 mod voucher;
 
-use super::Context;
+use super::{
+	returning::{self, Returns},
+	Context,
+};
 use crate::{
 	amount::Amount,
 	chain::{
@@ -259,22 +262,13 @@ pub async fn run(command: Command, context: &Context) -> Result<(), Error> {
 		Command::Dispute { target, milestone, transaction } => {
 			context.send(&transaction, &contracts::dispute(target.contract, milestone)).await
 		},
-		Command::Cancel(action) => act(action, contracts::cancel, context).await,
+		Command::Cancel(action) => cancel(action, context).await,
 		Command::Collect { target, kind, transaction } => {
 			context.send(&transaction, &contracts::collect(target.contract, kind)).await
 		},
 		Command::Status { target } => status::run(target.contract, context).await,
 		Command::List(args) => list(args, context).await,
 	}
-}
-
-/// Sends the call that `make` makes of the contract.
-async fn act<C: Call>(
-	action: Action,
-	make: impl FnOnce(u64) -> C,
-	context: &Context,
-) -> Result<(), Error> {
-	context.send(&action.transaction, &make(action.target.contract)).await
 }
 
 /// Reads a contract that must be there.
@@ -388,6 +382,15 @@ impl fmt::Display for Funding {
 		}
 		write!(f, ", and {bond} as your bond, until the contract closes")
 	}
+}
+
+async fn cancel(action: Action, context: &Context) -> Result<(), Error> {
+	let id = action.target.contract;
+	let sender = context.sender(&action.transaction)?;
+	let chain = context.connect().await?;
+	let contract = found(&chain.best().await?, id).await?;
+	let returns = Returns::of_contract(&contract);
+	returning::send(&chain, &sender, &contracts::cancel(id), returns, context).await
 }
 
 async fn top_up(

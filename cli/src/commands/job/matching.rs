@@ -58,40 +58,14 @@ fn query(job: &Live, after: Option<u64>) -> Query {
 mod tests {
 	use super::*;
 	use crate::{
-		chain::market::{
-			Demand, Deposits, Plan, PlannedMilestone, Requirements, Resource, Sla, Unit, Work,
-		},
+		chain::market::{Plan, PlannedMilestone},
 		decimal::{Share, PARTS},
-		digest::Hash,
 	};
 	use subxt::utils::AccountId32;
 
 	/// What a unit may cost of ten by `plan`, at most at the price 30.
 	fn most_for_a_unit(plan: Plan) -> u128 {
-		let sla = Sla { latency_ms: u32::MAX, availability: Share(0) };
-		let min_reputation = Share(0);
-		let job = Live {
-			work: Work {
-				specification: "ipfs://work".into(),
-				specification_hash: Hash([0; 32]),
-				units: 10,
-				plan,
-				start_within: 10,
-				review_period: 20,
-			},
-			demand: Demand {
-				capability: 1,
-				unit: Unit::Hour,
-				requirements: Requirements { resource: Resource::default(), sla, min_reputation },
-				price_limit: Amount(30),
-				max_backups: 1,
-			},
-			deposits: Deposits { job: Amount(1), record: Amount(1) },
-			lease: None,
-			reportable: None,
-			bids: 0,
-		};
-		query(&job, None).max_price.0
+		query(&Live::of(plan), None).max_price.0
 	}
 
 	#[test]

@@ -2,6 +2,7 @@
 
 mod bids;
 mod counters;
+mod ending;
 mod hiring;
 mod lists;
 mod matching;
@@ -17,7 +18,7 @@ use crate::{
 	amount::Amount,
 	chain::{
 		market::{self, ClaimKind, Job},
-		Block, Call,
+		Block,
 	},
 	error::Error,
 	keys::AccountName,
@@ -153,37 +154,28 @@ pub async fn run(command: Command, context: &Context) -> Result<(), Error> {
 		Command::Match(args) => matching::run(args, context).await,
 		Command::Bid(args) => bids::bid(args, context).await,
 		Command::Bids { target } => bids::list(target.job, context).await,
-		Command::WithdrawBid(action) => act(action, market::withdraw_bid, context).await,
+		Command::WithdrawBid(action) => ending::withdraw_bid(action, context).await,
 		Command::Assign(args) => bids::assign(args, context).await,
 		Command::Hire(args) => hiring::hire(*args, context).await,
 		Command::Start(args) => working::start(args, context).await,
 		Command::Submit(args) => submit::run(args, context).await,
 		Command::Accept(args) => working::accept(args, context).await,
 		Command::Complete(args) => working::complete(args, context).await,
-		Command::Cancel(action) => act(action, market::cancel_job, context).await,
+		Command::Cancel(action) => ending::end_bidding(action, market::cancel_job, context).await,
 		Command::GiveUp(Action { target, transaction }) => {
 			working::fail(target.job, &transaction, market::give_up, context).await
 		},
 		Command::Report(Action { target, transaction }) => {
 			working::fail(target.job, &transaction, market::report, context).await
 		},
-		Command::Expire(action) => act(action, market::expire, context).await,
+		Command::Expire(action) => ending::end_bidding(action, market::expire, context).await,
 		Command::Receipt(command) => receipt::run(command, context).await,
 		Command::Counters(args) => counters::run(&args, context).await,
-		Command::Forget(action) => act(action, market::forget, context).await,
+		Command::Forget(action) => ending::forget(action, context).await,
 		Command::Collect { account, kind, transaction } => {
 			collect(&account, kind, &transaction, context).await
 		},
 	}
-}
-
-/// Sends the call that `make` makes of the job's id.
-async fn act<C: Call>(
-	action: Action,
-	make: impl FnOnce(u64) -> C,
-	context: &Context,
-) -> Result<(), Error> {
-	context.send(&action.transaction, &make(action.target.job)).await
 }
 
 async fn collect(

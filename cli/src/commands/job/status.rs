@@ -312,9 +312,10 @@ fn stage_text(stage: &Stage) -> String {
 		Stage::Assigned { start_by } => format!("{stage}, to be started until {start_by}"),
 		Stage::Running { since } => format!("{stage} since active block {since}"),
 		Stage::UnderReview => format!("{stage}: submitted work awaits the client"),
-		Stage::Settled { outcome, paid, settled_at } => {
-			format!("{stage} at active block {settled_at}, {outcome}: {paid} paid")
-		},
+		Stage::Settled { outcome, paid, settled_at, deposit } => format!(
+			"{stage} at active block {settled_at}, {outcome}: {paid} paid, and {deposit} held for \
+			 storage until it is forgotten"
+		),
 	}
 }
 
@@ -372,10 +373,7 @@ mod tests {
 	use crate::{
 		chain::{
 			contracts::Stream,
-			market::{
-				Demand, Deposits, Failure, Outcome, PlannedMilestone, Requirements, Resource, Sla,
-				Unit, Work,
-			},
+			market::{Failure, Outcome, PlannedMilestone},
 		},
 		decimal::Share,
 		digest::Hash,
@@ -389,31 +387,7 @@ mod tests {
 	fn live(bids: u32) -> Live {
 		let share = Share(500_000_000);
 		let plan = vec![PlannedMilestone { share, due_after: 50 }; 2];
-		Live {
-			work: Work {
-				specification: "ipfs://work".into(),
-				specification_hash: Hash([0; 32]),
-				units: 1,
-				plan: Plan::Milestones(plan),
-				start_within: 10,
-				review_period: REVIEW,
-			},
-			demand: Demand {
-				capability: 1,
-				unit: Unit::Hour,
-				requirements: Requirements {
-					resource: Resource::default(),
-					sla: Sla { latency_ms: u32::MAX, availability: Share(0) },
-					min_reputation: Share(0),
-				},
-				price_limit: Amount(10),
-				max_backups: 1,
-			},
-			deposits: Deposits { job: Amount(1), record: Amount(1) },
-			lease: None,
-			reportable: None,
-			bids,
-		}
+		Live { bids, ..Live::of(Plan::Milestones(plan)) }
 	}
 
 	fn job(stage: Stage, live: Option<Live>) -> Job {
@@ -537,7 +511,8 @@ mod tests {
 	#[test]
 	fn settled_job_should_be_forgotten_after_its_time() {
 		let outcome = Outcome::Completed;
-		let settled = job(Stage::Settled { outcome, paid: Amount(5), settled_at: 10 }, None);
+		let (paid, deposit) = (Amount(5), Amount(1));
+		let settled = job(Stage::Settled { outcome, paid, settled_at: 10, deposit }, None);
 		let forget = |now| steps(&settled, None, RETENTION, now).remove(0).from;
 		assert_eq!(forget(1_009), Some(1_010));
 		assert_eq!(forget(1_010), None);

@@ -6,7 +6,11 @@ mod search;
 pub use resource::{requirement_rows, RequirementArgs};
 pub use search::{scored, search};
 
-use super::{tag::TagName, Context, Foreseen, Limit};
+use super::{
+	returning::{self, Returns},
+	tag::TagName,
+	Context, Foreseen, Limit,
+};
 use crate::{
 	amount::Amount,
 	chain::{
@@ -156,7 +160,7 @@ pub async fn run(command: Command, context: &Context) -> Result<(), Error> {
 		Command::Show { target } => show(target.offer, context).await,
 		Command::Pause(action) => act(action, market::pause_offer, context).await,
 		Command::Resume(action) => act(action, market::resume_offer, context).await,
-		Command::Withdraw(action) => act(action, market::withdraw_offer, context).await,
+		Command::Withdraw(action) => withdraw(action, context).await,
 	}
 }
 
@@ -167,6 +171,16 @@ async fn act<C: Call>(
 	context: &Context,
 ) -> Result<(), Error> {
 	context.send(&action.transaction, &make(action.target.offer)).await
+}
+
+async fn withdraw(action: Action, context: &Context) -> Result<(), Error> {
+	let id = action.target.offer;
+	let sender = context.sender(&action.transaction)?;
+	let chain = context.connect().await?;
+	let offer = market::offer(&chain.best().await?, id).await?;
+	let returns = Returns::of_offer(&offer.ok_or(Error::OfferNotFound(id))?);
+	let call = market::withdraw_offer(id);
+	returning::send(&chain, &sender, &call, Some(returns), context).await
 }
 
 async fn create(args: CreateArgs, context: &Context) -> Result<(), Error> {
