@@ -1,11 +1,13 @@
 //! How a command ends when it fails.
 
 use crate::{
+	amount::Amount,
 	card,
 	chain::{self, BlockId, LIFETIME},
 	commands::transaction::BlockName,
 	decimal::Decimal,
-	digest, keys,
+	digest::{self, Hash},
+	keys,
 	output::{json, Format},
 	receipt, terminal, transaction, voucher,
 };
@@ -78,14 +80,14 @@ pub enum Error {
 	/// A job has ended.
 	#[error("job {0} has ended; see `aitbc job status {0}`")]
 	JobSettled(u64),
-	/// Nobody has a job yet.
-	#[error(
 	/// A job has not ended.
 	#[error(
 		"job {0} has not ended, and only what is kept of a settled job can be forgotten; see `aitbc job \
 		 status {0}`"
 	)]
 	JobNotSettled(u64),
+	/// Nobody has a job yet.
+	#[error(
 		"nobody has job {0} yet: wait until its client assigns it; see `aitbc job status {0}`"
 	)]
 	JobNotAssigned(u64),
@@ -215,19 +217,19 @@ pub enum Error {
 	)]
 	NoPhrase,
 	/// A card was checked, and it is not what it should be.
-	#[error("the card does not pass: {failed} failed; its row says why and what to do")]
+	#[error("the card does not pass: {failed} failed; the table says why and what to do")]
 	CardNotVerified {
 		/// The steps that failed.
 		failed: String,
 	},
 	/// A voucher was checked, and it is not what it should be.
-	#[error("the voucher does not pass: {failed} failed; its row says why")]
+	#[error("the voucher does not pass: {failed} failed; the table says why")]
 	VoucherNotVerified {
 		/// The steps that failed.
 		failed: String,
 	},
 	/// A receipt was checked, and it is not what it should be.
-	#[error("the receipt does not pass: {failed} failed; its row says why")]
+	#[error("the receipt does not pass: {failed} failed; the table says why")]
 	ReceiptNotVerified {
 		/// The steps that failed.
 		failed: String,
@@ -235,6 +237,28 @@ pub enum Error {
 	/// Units were to be signed for in a contract that does not pay for units.
 	#[error("contract {0} does not pay for units, so that nobody signs for them; see `aitbc contract status {0}`")]
 	NoMeter(u64),
+	/// A contract would never take a voucher that was to be signed.
+	#[error(
+		"nothing was signed, because contract {contract} will never take such a voucher: {reasons}; see \
+		 `aitbc contract status {contract}`"
+	)]
+	VoucherUseless {
+		/// The contract.
+		contract: u64,
+		/// Why it does not.
+		reasons: String,
+	},
+	/// A voucher counts on another network.
+	#[error(
+		"the voucher counts on the network with the first block {genesis}, and the node's is {own}; \
+		 name a node of the voucher's network with `--url`"
+	)]
+	VoucherElsewhere {
+		/// The first block of the voucher's network.
+		genesis: Hash,
+		/// That of the node's.
+		own: Hash,
+	},
 	/// No offer to divide a milestone's money stands.
 	#[error(
 		"no split is on offer for milestone {milestone} of contract {contract}: there was none, or it \
@@ -252,6 +276,19 @@ pub enum Error {
 		 out, and fund the contract when `aitbc contract status` shows it accepted"
 	)]
 	FundBeforeAccepted,
+	/// A contract is not opened that its client cannot fund.
+	#[error(
+		"nothing was sent: opening and funding the contract holds {held} on {account}, which has \
+		 {free} free; send it more with `aitbc account transfer`, or name smaller amounts"
+	)]
+	NotFundable {
+		/// What would be held in all.
+		held: Amount,
+		/// The client.
+		account: AccountId32,
+		/// What it has.
+		free: Amount,
+	},
 	/// Nothing can follow a transaction that is not waited for.
 	#[error(
 		"`--fund` needs the id of the contract, which only its block tells; leave out `--wait \
@@ -410,12 +447,15 @@ impl Error {
 			Self::CardNotVerified { .. }
 			| Self::VoucherNotVerified { .. }
 			| Self::ReceiptNotVerified { .. } => Exit::CheckFailed,
+			Self::NotFundable { .. } => Exit::Dispatch,
 			Self::TransactionPending(_) | Self::NotFinal { .. } => Exit::TimedOut,
 			Self::Card(_)
 			| Self::Signing(_)
 			| Self::File(_)
 			| Self::Voucher(_)
 			| Self::Receipt(_)
+			| Self::VoucherUseless { .. }
+			| Self::VoucherElsewhere { .. }
 			| Self::SeveralSubmitted(_)
 			| Self::SeveralPending(_)
 			| Self::PaidByTime { .. }
@@ -440,6 +480,7 @@ impl Error {
 			| Self::JobNotFound(_)
 			| Self::BidNotFound { .. }
 			| Self::JobSettled(_)
+			| Self::JobNotSettled(_)
 			| Self::JobNotAssigned(_)
 			| Self::NothingToRate { .. }
 			| Self::PlannedMilestoneNotFound { .. }
@@ -480,7 +521,6 @@ impl Error {
 			Terminal(_) | NotConfirmed | Lock { .. } => Exit::Failed,
 			Unacceptable { .. } | Refused { .. } | Dropped { .. } | GivenUp { .. } => Exit::Refused,
 			WouldFail { .. } | Failed(_) => Exit::Dispatch,
-			| Self::JobNotSettled(_)
 			TimedOut { .. } | LockTimedOut(_) => Exit::TimedOut,
 			OutOfSight { source, .. } => Self::exit_of_chain(source),
 			Interrupted { .. } | InterruptedBefore => Exit::Interrupted,

@@ -1,4 +1,5 @@
-//! The governed parameters that say what a call will put at risk, and for how long.
+//! The governed parameters that say what a call will put at risk, and for how long, and those that
+//! errors name.
 //!
 //! The chain stores those that governance has set. The rest follow the runtime's defaults, which no
 //! metadata tells: they are in docs/wire-format.md, and periods shrink with the network's time scale.
@@ -22,6 +23,14 @@ const VALIDATION_BOND: Balance = 10 * AIT;
 const CHALLENGE_PERIOD: BlockNumber = 7 * DAYS;
 /// How long what is kept of a settled job stays, in production.
 const RETENTION_PERIOD: BlockNumber = 30 * DAYS;
+/// How far ahead the client of a job may decide, in production.
+const MAX_BIDDING_PERIOD: BlockNumber = 30 * DAYS;
+/// How long a client may have at least to look at submitted work, in production.
+const MIN_REVIEW_PERIOD: BlockNumber = DAYS;
+/// How long it may have at most, in production.
+const MAX_REVIEW_PERIOD: BlockNumber = 90 * DAYS;
+/// How long work may take, in production.
+const MAX_DURATION: BlockNumber = 2 * 365 * DAYS;
 /// How much of a provider's bond a missed due costs, of the bond's part for that milestone.
 const MISSED_SLASH: Share = Share(500_000_000);
 
@@ -70,6 +79,53 @@ pub async fn missed_slash(block: &Block) -> Result<Share, Error> {
 		Some(Value::Escrow(escrow::ParametersValue::MissedSlash(parts))) => Share(parts),
 		_ => MISSED_SLASH,
 	})
+}
+
+/// The limits that `text` names in backquotes, a sentence each.
+pub async fn limits_named_in(block: &Block, text: &str) -> Result<String, Error> {
+	let mut sentences = String::new();
+	for name in text.split('`').skip(1).step_by(2) {
+		if let Some(blocks) = limit(block, name).await? {
+			sentences.push_str(&format!(" {name} is {blocks} active blocks."));
+		}
+	}
+	Ok(sentences)
+}
+
+/// The limit of market and escrow that is called `name`, in active blocks, if there is one.
+async fn limit(block: &Block, name: &str) -> Result<Option<u32>, Error> {
+	use {escrow::ParametersValue as OfEscrow, market::ParametersValue as OfMarket};
+	let (key, production) = match name {
+		"MinReviewPeriod" => {
+			let key = escrow::ParametersKey::MinReviewPeriod(escrow::MinReviewPeriod);
+			(Key::Escrow(key), MIN_REVIEW_PERIOD)
+		},
+		"MaxReviewPeriod" => {
+			let key = escrow::ParametersKey::MaxReviewPeriod(escrow::MaxReviewPeriod);
+			(Key::Escrow(key), MAX_REVIEW_PERIOD)
+		},
+		"MaxDuration" => {
+			let key = escrow::ParametersKey::MaxDuration(escrow::MaxDuration);
+			(Key::Escrow(key), MAX_DURATION)
+		},
+		"MaxBiddingPeriod" => {
+			let key = market::ParametersKey::MaxBiddingPeriod(market::MaxBiddingPeriod);
+			(Key::Market(key), MAX_BIDDING_PERIOD)
+		},
+		_ => return Ok(None),
+	};
+	let blocks = match governed(block, key).await? {
+		Some(
+			Value::Escrow(
+				OfEscrow::MinReviewPeriod(blocks)
+				| OfEscrow::MaxReviewPeriod(blocks)
+				| OfEscrow::MaxDuration(blocks),
+			)
+			| Value::Market(OfMarket::MaxBiddingPeriod(blocks)),
+		) => blocks,
+		_ => network::scaled(block, production).await?,
+	};
+	Ok(Some(blocks))
 }
 
 /// The parameter `key`, if governance has set it.

@@ -1,7 +1,7 @@
 //! Transactions on their way into a block.
 
 use super::{
-	runtime,
+	parameters, runtime,
 	runtime::runtime_types::sp_runtime::transaction_validity::{
 		InvalidTransaction, TransactionValidityError,
 	},
@@ -126,7 +126,9 @@ impl Block {
 				error
 					.encode_as_type_to(dispatch_error, metadata.types(), &mut bytes)
 					.map_err(|error| self.error(subxt::Error::other(error)))?;
-				Ok(Trial::Fails(self.failure(&bytes)?))
+				let mut failure = self.failure(&bytes)?;
+				failure.meaning += &parameters::limits_named_in(self, &failure.meaning).await?;
+				Ok(Trial::Fails(failure))
 			},
 			Err(error) => Ok(Trial::Unacceptable(why_unacceptable(&error))),
 		}

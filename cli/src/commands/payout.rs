@@ -127,11 +127,17 @@ impl Payout {
 		}
 	}
 
-	/// Of all that is not earned, when the provider of a job fails.
+	/// Of all that is not earned, when the provider of a job fails. It cannot while something of it is
+	/// under review.
 	pub fn of_failure(contract: &Contract, missed_slash: Share, now: u32) -> Option<Self> {
 		let Payment::Milestones(milestones) = &contract.payment else {
 			return Self::of_end(contract, now);
 		};
+		let is_under_review =
+			|one: &Milestone| one.state.is_open() && !matches!(one.state, State::Pending { .. });
+		if milestones.iter().any(is_under_review) {
+			return None;
+		}
 		let pending = milestones.iter().filter(|one| matches!(one.state, State::Pending { .. }));
 		let sum = pending.clone().fold(0, |sum: u128, one| sum.saturating_add(one.amount.0));
 		let slashed = penalty(contract, pending, missed_slash, now);
@@ -452,6 +458,11 @@ mod tests {
 		assert_eq!(refund(0, DUE), Some(0), "it is not late");
 		assert_eq!(refund(0, DUE + 1), Some(30));
 		assert_eq!(refund(2, DUE + 1), Some(0), "it is in");
+		let reviewed = Failing::new(&contract, 1, HALF, DUE + 1);
+		assert_eq!(reviewed, None, "nothing goes on while it is under review");
+		let released = State::Released { fee: Amount(3), on_time: true };
+		let rest = milestones(&[(600, PENDING), (300, PENDING), (100, released)]);
+		let contract = Contract { bonds, bonds_held: bonds, ..rest };
 		let failing = Failing::new(&contract, 1, HALF, DUE + 1).expect("money is in escrow");
 		assert_eq!(moved(Some(failing.payout)), Some((CLIENT, 900, 0)));
 		assert_eq!(failing.payout.slashed, Amount(45));

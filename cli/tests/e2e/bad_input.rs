@@ -30,6 +30,12 @@ async fn mistakes_should_be_explained_with_their_own_exit_code() {
 	let eleven = [&create[..6], &["--milestone", "1 AIT@+1h"].repeat(11)].concat();
 	let many = cli.send_in_vain(5, "//Alice", &eleven);
 	assert!(many.contains("MaxMilestones is 10."), "{many}");
+	let hasty = [&create[..], &["1 AIT@+1h", "--review", "1"]].concat();
+	let hasty = cli.send_in_vain(5, "//Alice", &hasty);
+	assert!(hasty.contains("MinReviewPeriod is 20 active blocks."), "{hasty}");
+	let dear = [&create[..], &["2000000 AIT@+1h", "--fund"]].concat();
+	let dear = cli.send_in_vain(5, "//Alice", &dear);
+	assert!(dear.contains("nothing was sent: opening and funding the contract holds"), "{dear}");
 	assert_eq!(cli.total_balance("//Alice"), before);
 
 	// The same within the escrow of a contract, for people and for programs.

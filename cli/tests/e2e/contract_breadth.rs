@@ -203,6 +203,16 @@ async fn meters_should_pay_for_what_the_client_signed() {
 	assert!(cli.run(&["contract", "status", "0"]).stdout.contains("250 of 1000 billed"));
 	let foreign = cli.fail(2, &["contract", "redeem", "/nowhere", "--from", "//Bob", "--yes"]);
 	assert!(foreign.contains("cannot read `/nowhere`"), "{foreign}");
+	let elsewhere = std::fs::read_to_string(&late).expect("it was written");
+	let elsewhere = cli.file("elsewhere.json", &elsewhere.replace(&genesis, HASH));
+	let refused = cli.fail(2, &["contract", "redeem", &elsewhere, "--from", "//Bob", "--yes"]);
+	assert!(
+		refused.contains("the voucher counts on the network with the first block"),
+		"{refused}"
+	);
+	let beyond = ["contract", "voucher", "sign", "0", "--units", "1001", "--from", "//Alice"];
+	let refused = cli.fail(2, &beyond);
+	assert!(refused.contains("1001 units, with 250 billed of at most 1000"), "{refused}");
 
 	let stop = cli.run(&["contract", "stop", "0", "--from", "//Alice", "--dry-run"]).stderr;
 	assert!(stop.contains("this gives notice: the provider may bring in vouchers"), "{stop}");

@@ -127,11 +127,13 @@ async fn contract_should_be_named_when_it_is_opened_and_not_funded() {
 	node.wait_for_best(1).await;
 	let cli = Cli::new(node.ws_url());
 	let create = ["contract", "create", "--provider", "//Bob", "--terms", HASH, "--fund"];
-	let how = ["--from", "//Alice", "--yes"];
+	let (how, one) = (["--from", "//Alice", "--yes"], ["--milestone", "1 AIT@+1h"]);
 
-	// Its money is not there.
-	let much = ["--milestone", "2000000 AIT@+1h"];
-	let poor = cli.start(&[&create[..], &much, &how, &["--wait", "best"]].concat()).fail(5);
+	// Its money is just there, until the fee for opening is paid: a deposit, an AIT, and what must stay.
+	cli.new_key("poor");
+	cli.send("//Alice", &["account", "transfer", "poor", "1.675 AIT"]);
+	let poor = ["--from", "poor", "--yes", "--wait", "best"];
+	let poor = cli.start(&[&create[..], &one, &poor].concat()).fail(5);
 	assert_eq!(
 		(&poor["contract"], &poor["dispatch_error"]),
 		(&0.into(), &"Token::FundsUnavailable".into())
@@ -142,10 +144,10 @@ async fn contract_should_be_named_when_it_is_opened_and_not_funded() {
 		"{message}"
 	);
 	assert!(message.contains("`aitbc contract cancel 0`"), "{message}");
-	cli.send("//Alice", &["contract", "cancel", "0"]);
+	cli.send("poor", &["contract", "cancel", "0"]);
 
 	// Somebody does not want to wait any longer.
-	let mut created = cli.start(&[&create[..], &["--milestone", "1 AIT@+1h"], &how].concat());
+	let mut created = cli.start(&[&create[..], &one, &how].concat());
 	created.wait_to_say("Escrow.fund waits for a block").await;
 	created.signal("INT");
 	let interrupted = created.fail(130);

@@ -7,6 +7,9 @@ use serde::{Deserialize, Serialize};
 /// The most milestones that a job may have. A call with more does not decode.
 pub const MAX_MILESTONES: u32 = 10;
 
+/// The most bids that may stay as backups when a job is assigned.
+pub const MAX_BACKUPS: u32 = 3;
+
 /// The most bytes of what people call a GPU or a model. A call with more does not decode.
 pub const MAX_NAME: u32 = 32;
 

@@ -4,6 +4,7 @@ use super::Funding;
 use crate::{
 	amount::{Amount, ParseAmountError},
 	chain::{
+		accounts,
 		contracts::{self, Agreement, Approvers, Bonds, PaymentTerms},
 		network, Block, Chain,
 	},
@@ -15,7 +16,7 @@ use crate::{
 	time::{Due, ParseTimeError, Period},
 	transaction::{self, Receipt, Sender, Sent, TransactionArgs, Wait, Written},
 };
-use aitbc_core::time::DAYS;
+use aitbc_core::{money::EXISTENTIAL_DEPOSIT, time::DAYS};
 use clap::{ArgGroup, Args};
 use serde::Serialize;
 use std::{fmt, str::FromStr};
@@ -204,6 +205,9 @@ pub async fn run(args: CreateArgs, context: &Context) -> Result<(), Error> {
 	let deposit = contracts::deposit_for(&block, &agreement).await?;
 	let consequences = Opening { deposit, funding: args.fund.then_some(funding) };
 	terminal::note(consequences);
+	if args.fund {
+		ensure_funds(&block, sender.acts_for(), consequences.held()).await?;
+	}
 
 	let (receipt, events) = match sender.send(&chain, &call).await? {
 		Sent::DryRun(dry_run) => {
@@ -221,6 +225,16 @@ pub async fn run(args: CreateArgs, context: &Context) -> Result<(), Error> {
 		written.transactions.extend(fund(contract, escrow, &sender, &chain).await?);
 	}
 	context.print(&written, None)
+}
+
+/// Checks that `account` can have `held` on hold, so that no contract is opened that it can't fund.
+async fn ensure_funds(block: &Block, account: AccountId32, held: Amount) -> Result<(), Error> {
+	let free = accounts::balance(block, &account).await?.free;
+	let needed = held.0.saturating_add(EXISTENTIAL_DEPOSIT);
+	if free.0 < needed {
+		return Err(Error::NotFundable { held, account, free });
+	}
+	Ok(())
 }
 
 /// Funds `contract`, which is open from now on whatever happens, so that every error names it.
@@ -248,6 +262,15 @@ struct Opening {
 	/// What funding it takes, if that follows.
 	#[serde(flatten)]
 	funding: Option<Funding>,
+}
+
+impl Opening {
+	/// All that is held in the end.
+	fn held(&self) -> Amount {
+		let funding =
+			self.funding.map_or(0, |Funding { escrow, bond }| escrow.0.saturating_add(bond.0));
+		Amount(self.deposit.0.saturating_add(funding))
+	}
 }
 
 impl fmt::Display for Opening {
@@ -284,6 +307,14 @@ mod tests {
 		let line = Line::try_parse_from([&["aitbc"], line].concat()).expect("it is well formed");
 		let folder = KeyFolder::new(Some("/nowhere".into())).expect("a folder is named");
 		line.payment.terms(100, CLIENT, &folder).expect("it names no unknown account")
+	}
+
+	#[test]
+	fn opening_should_hold_the_deposit_and_what_funding_takes() {
+		let funding = Funding { escrow: Amount(100), bond: Amount(10) };
+		let opening = Opening { deposit: Amount(1), funding: Some(funding) };
+		assert_eq!(opening.held(), Amount(111));
+		assert_eq!(Opening { funding: None, ..opening }.held(), Amount(1));
 	}
 
 	#[test]

@@ -43,7 +43,7 @@ pub struct SignArgs {
 	contract: u64,
 
 	/// All units since the start, not only those since the voucher before
-	#[arg(long, value_name = "COUNT")]
+	#[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u64).range(1..))]
 	units: u64,
 
 	/// Greater than that of every voucher before [default: the units, which only grow]
@@ -108,11 +108,7 @@ async fn sign(args: SignArgs, context: &Context) -> Result<(), Error> {
 			let Payment::Metered(meter) = &contract.payment else {
 				return Err(Error::NoMeter(args.contract));
 			};
-			let refused = against(&voucher, signer, meter);
-			let refused = refused.iter().filter(|step| step.outcome == Outcome::Failed);
-			for step in refused {
-				terminal::warn(format!("the contract would not take it now: {}", step.detail));
-			}
+			ensure_taken(&voucher, signer, meter)?;
 			Hash(chain.genesis_hash().0)
 		},
 	};
@@ -175,14 +171,26 @@ fn against(voucher: &Voucher, signer: AccountId32, meter: &Meter) -> Vec<Step> {
 		step(
 			"units",
 			(meter.billed.saturating_add(1)..=meter.units).contains(&units),
-			format!("{units}, with {} billed of at most {}", meter.billed, meter.units),
+			format!("{units} units, with {} billed of at most {}", meter.billed, meter.units),
 		),
 		step(
 			"sequence",
 			sequence > meter.sequence,
-			format!("{sequence}, after {} was taken last", meter.sequence),
+			format!("sequence {sequence}, after {} was taken last", meter.sequence),
 		),
 	]
+}
+
+/// Checks that the contract can take `voucher`, which `signer` is to sign: what it would not take now,
+/// it never will.
+fn ensure_taken(voucher: &Voucher, signer: AccountId32, meter: &Meter) -> Result<(), Error> {
+	let steps = against(voucher, signer, meter);
+	let failed = steps.into_iter().filter(|step| step.outcome == Outcome::Failed);
+	let reasons: Vec<_> = failed.map(|step| step.detail).collect();
+	if reasons.is_empty() {
+		return Ok(());
+	}
+	Err(Error::VoucherUseless { contract: voucher.contract, reasons: reasons.join("; ") })
 }
 
 /// Writes what was checked, and fails if a step did.
@@ -203,6 +211,10 @@ pub async fn redeem(args: RedeemArgs, context: &Context) -> Result<(), Error> {
 	let call = contracts::redeem(signed.voucher(), signed.signature.0);
 	let sender = context.sender(&args.transaction)?;
 	let chain = context.connect().await?;
+	let genesis = Hash(chain.genesis_hash().0);
+	if signed.genesis != genesis {
+		return Err(Error::VoucherElsewhere { genesis: signed.genesis, own: genesis });
+	}
 	let contract = contracts::contract(&chain.best().await?, signed.contract).await?;
 	match contract.and_then(|contract| Payout::of_units(&contract, signed.units)) {
 		Some(payout) => context.send_knowing(&chain, &sender, &call, payout).await,
@@ -248,5 +260,56 @@ impl Report for VerifyReport {
 			]);
 		}
 		format!("{}\n\n{}", fields(rows), self.checked.text())
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use crate::{amount::Amount, chain::contracts::Phase};
+
+	const SIGNER: AccountId32 = AccountId32([1; 32]);
+
+	/// Of a hundred units, ten of which are billed by the voucher with the sequence 3.
+	fn meter() -> Meter {
+		Meter {
+			unit_price: Amount(10),
+			units: 100,
+			until: 9,
+			signer: SIGNER,
+			held: Amount(900),
+			billed: 10,
+			paid: Amount(100),
+			fee: Amount(3),
+			sequence: 3,
+			phase: Phase::Running,
+			vouchers_until: Some(29),
+		}
+	}
+
+	/// Why the contract never takes a voucher that `signer` signs.
+	fn refused(units: u64, sequence: u64, signer: AccountId32) -> Option<String> {
+		let voucher = Voucher { contract: 7, units, sequence };
+		ensure_taken(&voucher, signer, &meter()).err().map(|error| error.to_string())
+	}
+
+	#[test]
+	fn vouchers_should_be_signed_when_the_contract_takes_them() {
+		assert_eq!(refused(11, 4, SIGNER), None);
+		assert_eq!(refused(100, u64::MAX, SIGNER), None);
+	}
+
+	#[test]
+	fn vouchers_should_not_be_signed_when_the_contract_never_takes_them() {
+		for (units, sequence, signer, reason) in [
+			(101, 4, SIGNER, "101 units, with 10 billed of at most 100"),
+			(10, 4, SIGNER, "10 units, with 10 billed of at most 100"),
+			(11, 3, SIGNER, "sequence 3, after 3 was taken last"),
+			(11, 4, AccountId32([2; 32]), "the contract names "),
+		] {
+			let refused = refused(units, sequence, signer).expect("no contract takes it");
+			assert!(refused.starts_with("nothing was signed"), "{refused}");
+			assert!(refused.contains(reason), "{refused}");
+		}
 	}
 }

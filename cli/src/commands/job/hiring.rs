@@ -14,7 +14,7 @@ use crate::{
 	time::Due,
 	transaction::{Sent, TransactionArgs, Written},
 };
-use aitbc_core::time::HOURS;
+use aitbc_core::{market::MAX_BACKUPS, time::HOURS};
 use clap::Args;
 use serde::Serialize;
 use std::fmt;
@@ -47,8 +47,13 @@ pub struct CreateArgs {
 	#[arg(long, value_name = "DUE")]
 	assign_by: Option<Due>,
 
-	/// How many other bids stay as backups, that take over when a provider fails
-	#[arg(long, value_name = "COUNT", default_value_t = 1)]
+	/// How many other bids stay as backups, that take over when a provider fails: three at most
+	#[arg(
+		long,
+		value_name = "COUNT",
+		default_value_t = 1,
+		value_parser = clap::value_parser!(u32).range(..=i64::from(MAX_BACKUPS))
+	)]
 	backups: u32,
 
 	#[command(flatten)]

@@ -27,16 +27,13 @@ pub use offer::{
 pub use plan::{MilestonePlan, PaymentPlan, PlanIndex, Scope};
 pub use record::{JobOutcome, PastLease, SettledJob, WorkReceipt};
 
-pub use aitbc_core::market::{MAX_MILESTONES, MAX_MODELS, MAX_NAME, MAX_REGION};
+pub use aitbc_core::market::{MAX_BACKUPS, MAX_MILESTONES, MAX_MODELS, MAX_NAME, MAX_REGION};
 
 use crate::Config;
 use frame_support::BoundedVec;
 
 /// The most bids that a job keeps at a time.
 pub const MAX_BIDS: u32 = 16;
-
-/// The most bids that may stay as backups when a job is assigned.
-pub const MAX_BACKUPS: u32 = 3;
 
 /// The most leases that a job can come to: the first, and one for each backup.
 pub const MAX_LEASES: u32 = 4;
