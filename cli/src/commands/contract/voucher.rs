@@ -12,7 +12,6 @@ use crate::{
 	error::Error,
 	keys::{PasswordArgs, SignerName},
 	output::{fields, Report},
-	terminal,
 	transaction::TransactionArgs,
 	voucher::{self, SignedVoucher},
 };
