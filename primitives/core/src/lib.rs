@@ -36,7 +36,7 @@ pub use agent::AgentKind;
 pub use bounded::BoundedNumber;
 pub use contract::{ClosedContract, ContractOutcome};
 pub use decimal::{Decimal, Scale};
-pub use dispute::{Ruling, Subject};
+pub use dispute::{Choice, Fact, Party, Round, Ruling, Salt, Sides, Subject, Tenths, Vote};
 pub use ids::{
 	AgentId, CardHash, CaseId, ContractId, DocumentHash, EvidenceHash, FeedbackIndex, JobId,
 	OfferId, ParametersHash, TagId, TermsHash, ValidationId, WorkHash,
