@@ -8,10 +8,13 @@ mod agents;
 mod answer;
 mod bounded;
 mod cursor;
+mod disputes;
 mod error;
 mod escrow;
 mod format;
+mod jurors;
 mod market;
+mod sides;
 mod tags;
 mod variant;
 
@@ -121,7 +124,9 @@ fn merge(
 		)?
 		.into_rpc(),
 	)?;
-	for namespace in [agents::module, market::module, escrow::module] {
+	for namespace in
+		[agents::module, market::module, escrow::module, disputes::module, jurors::module]
+	{
 		module.merge(namespace(client.clone(), &**chain_spec))?;
 	}
 	Ok(module)

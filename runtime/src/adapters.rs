@@ -2,26 +2,26 @@
 
 use crate::{
 	configs::parameters::{dynamic_params::escrow, MostRebate, ShareOf},
-	AccountId, Agents, Balance, Market, Reputation, Runtime, RuntimeCall, SafeMode, TxPause,
-	Validations,
+	AccountId, Agents, Balance, BlockNumber, Disputes, Escrow, Market, Reputation, Runtime,
+	RuntimeCall, SafeMode, TxPause, Validations,
 };
-use aitbc_core::{AgentId, CaseId, ClosedContract, JobId, Subject};
+use aitbc_core::{AgentId, ClosedContract, JobId};
 use aitbc_traits::{
-	AgentInspect, Arbitration, OnContractClosed, OnJobSettled, PauseInspect, RebateInspect,
+	AgentInspect, ConflictInspect, OnContractClosed, OnJobSettled, PauseInspect, RebateInspect,
 	ReputationInspect, WorkInspect,
 };
 use frame_support::{
 	traits::{Get, InsideBoth},
 	weights::Weight,
 };
-use sp_runtime::{DispatchError, Perbill};
+use sp_runtime::Perbill;
 
 /// The calls that work now: not stopped by safe mode and not paused.
 pub type PauseFilter = InsideBoth<SafeMode, TxPause>;
 
 /// Calls by which somebody meets a deadline and which can be paused, by pallet and name. While one
 /// of them is paused, the active clock stands still.
-const DEADLINE_CALLS: [(&str, &str); 9] = [
+const DEADLINE_CALLS: [(&str, &str); 12] = [
 	("Agents", "set_wallet"),
 	("Escrow", "accept"),
 	("Escrow", "fund"),
@@ -31,10 +31,13 @@ const DEADLINE_CALLS: [(&str, &str); 9] = [
 	("Market", "bid"),
 	("Market", "assign"),
 	("Market", "start"),
+	("Disputes", "offer"),
+	("Disputes", "defend"),
+	("Disputes", "appeal"),
 ];
 
 /// Calls by which somebody gets out what is theirs, by pallet and name. Nothing stops them.
-const WAYS_OUT: [(&str, &str); 27] = [
+const WAYS_OUT: [(&str, &str); 36] = [
 	("Agents", "deregister"),
 	("Agents", "release_bond"),
 	("Reputation", "erase"),
@@ -62,6 +65,15 @@ const WAYS_OUT: [(&str, &str); 27] = [
 	("Validations", "expire"),
 	("Validations", "release_bond"),
 	("Validations", "erase"),
+	("Disputes", "accept"),
+	("Disputes", "submit_evidence"),
+	("Disputes", "rule_by_facts"),
+	("Disputes", "commit"),
+	("Disputes", "reveal"),
+	("Disputes", "denounce"),
+	("Disputes", "progress"),
+	("Jurors", "unbond"),
+	("Jurors", "withdraw"),
 ];
 
 /// Whether `call` is a way out of a hold.
@@ -93,20 +105,23 @@ impl PauseInspect for BrakesPause {
 	}
 }
 
-/// Tells agents what open business one of them has: the funded escrow contracts that will pay its
-/// wallet, the wallet's bids, and the validations that it owes or answers for.
+/// Tells agents what open business one of them has: the funded escrow contracts and the cases for
+/// which it answers, the validations that it owes or answers for, and its wallet's bids. A bid of a
+/// wallet that it no longer has can't get a job.
 pub struct OpenWork;
 
-impl WorkInspect<AccountId> for OpenWork {
-	fn open_work(agent: AgentId, wallet: Option<&AccountId>) -> u32 {
-		let of_wallet = wallet.map_or(0, |wallet| {
-			crate::Escrow::open_work_of(wallet).saturating_add(Market::open_bids_of(wallet))
-		});
-		of_wallet.saturating_add(Validations::open_validations_of(agent))
+impl WorkInspect for OpenWork {
+	fn open_work(agent: AgentId) -> u32 {
+		let bids = Agents::wallet(agent).map_or(0, |wallet| Market::open_bids_of(&wallet));
+		Escrow::open_work_of(agent)
+			.saturating_add(Disputes::open_cases_of(agent))
+			.saturating_add(Validations::open_validations_of(agent))
+			.saturating_add(bids)
 	}
 
 	fn weight() -> Weight {
-		<Runtime as frame_system::Config>::DbWeight::get().reads(3)
+		// Contracts, cases and validations of the agent, its wallet, and the wallet's bids.
+		<Runtime as frame_system::Config>::DbWeight::get().reads(5)
 	}
 }
 
@@ -158,21 +173,30 @@ impl RebateInspect<AccountId> for ReputationRebate {
 	}
 }
 
-/// There is no court yet: every case is refused, so nothing can enter a dispute.
-pub struct NoCourt;
+/// Tells which accounts are too close to judge each other: that they, or the owners of the agents that
+/// work under them, are the same or in business.
+pub struct Closeness;
 
-impl Arbitration<AccountId> for NoCourt {
-	fn open_case(
-		_: Subject,
-		_: &AccountId,
-		_: &AccountId,
-		_: Balance,
-	) -> Result<CaseId, DispatchError> {
-		Err(pallet_escrow::Error::<Runtime>::ArbitrationUnavailable.into())
+impl Closeness {
+	/// Who owns the agent that works under `account`, if one does.
+	fn owner(account: &AccountId) -> Option<AccountId> {
+		Agents::agent_of_wallet(account).and_then(Agents::owner)
+	}
+}
+
+impl ConflictInspect<AccountId> for Closeness {
+	fn are_close(one: &AccountId, other: &AccountId, before: BlockNumber) -> bool {
+		let one_side = [Some(one.clone()), Self::owner(one)];
+		let other_side = [Some(other.clone()), Self::owner(other)];
+		one_side.iter().flatten().any(|one| {
+			let is_close = |other| one == other || Escrow::in_business(one, other, before);
+			other_side.iter().flatten().any(is_close)
+		})
 	}
 
 	fn weight() -> Weight {
-		Weight::zero()
+		// The agent under each of the two accounts and its owner; then two for each of the four pairs.
+		<Runtime as frame_system::Config>::DbWeight::get().reads(2 * 2 + 4 * 2)
 	}
 }
 
@@ -224,5 +248,26 @@ impl pallet_validations::BenchmarkHelper<AccountId> for BenchmarkAgents {
 impl pallet_market::BenchmarkHelper<AccountId> for BenchmarkAgents {
 	fn active_agent(kind: aitbc_core::AgentKind, owner: &AccountId, wallet: &AccountId) -> AgentId {
 		Self::active(kind, owner, wallet)
+	}
+}
+
+#[cfg(feature = "runtime-benchmarks")]
+impl pallet_escrow::BenchmarkHelper<AccountId> for BenchmarkAgents {
+	fn agent_under(wallet: &AccountId) -> AgentId {
+		let owner = frame_benchmarking::v2::account("owner of a provider's agent", 0, 0);
+		Self::active(aitbc_core::AgentKind::AiModel, &owner, wallet)
+	}
+}
+
+#[cfg(feature = "runtime-benchmarks")]
+impl pallet_jurors::BenchmarkHelper<AccountId> for BenchmarkAgents {
+	fn set_epoch(epoch: pallet_jurors::Epoch) {
+		let index = epoch.0.try_into().unwrap_or(u32::MAX);
+		pallet_session::CurrentIndex::<Runtime>::put(index);
+	}
+
+	fn agent_under(wallet: &AccountId) {
+		let owner = frame_benchmarking::v2::account("owner of a juror's agent", 0, 0);
+		Self::active(aitbc_core::AgentKind::AiModel, &owner, wallet);
 	}
 }

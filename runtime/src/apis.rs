@@ -2,14 +2,14 @@
 
 use crate::{
 	configs::{consensus::BABE_GENESIS_EPOCH_CONFIG, staking::MAX_NOMINATIONS},
-	genesis_config_presets, AccountId, Agents, AuthorityDiscovery, Babe, Balance, Block, Escrow,
-	Executive, Grandpa, Historical, InherentDataExt, Market, Nonce, Reputation, Runtime,
-	RuntimeCall, RuntimeGenesisConfig, SessionKeys, Staking, System, TransactionPayment,
+	genesis_config_presets, AccountId, Agents, AuthorityDiscovery, Babe, Balance, Block, Disputes,
+	Escrow, Executive, Grandpa, Historical, InherentDataExt, Jurors, Market, Nonce, Reputation,
+	Runtime, RuntimeCall, RuntimeGenesisConfig, SessionKeys, Staking, System, TransactionPayment,
 	Validations,
 };
 use aitbc_core::{
-	AgentId, Agreement, BlockNumber, ContractId, FeedbackIndex, JobId, OfferId, TagId,
-	ValidationId, Voucher, WorkId,
+	AgentId, Agreement, BlockNumber, CaseId, ContractId, FeedbackIndex, JobId, OfferId, Round,
+	TagId, ValidationId, Voucher, WorkId,
 };
 use alloc::{borrow::Cow, vec::Vec};
 use codec::Encode;
@@ -22,7 +22,9 @@ use pallet_agents::types::{
 	AgentInfo, AgentPage, CapabilityInfo, MatchError, MatchPage, RegistrationCost, Requirements,
 	RowPage, RowPlace, TagInfo, TagPage,
 };
+use pallet_disputes::types::{CaseInfo, CasePage, CourtInfo, EvidenceInfo, RoundInfo};
 use pallet_escrow::types::{Claim, ClaimKind, ContractInfo, ContractPage};
+use pallet_jurors::types::{JurorInfo, PoolInfo};
 use pallet_market::types::{
 	Bid, EraCounters, JobDeposits, JobInfo, JobPage, OfferInfo, OfferPage, OfferQuery,
 	OfferRanking, Quote, RankedBid, ReceiptEntry, WorkTerms,
@@ -404,6 +406,42 @@ impl_runtime_apis! {
 
 		fn voucher_payload(voucher: Voucher) -> Vec<u8> {
 			Escrow::voucher_payload(voucher)
+		}
+	}
+
+	impl pallet_disputes::runtime_api::DisputesApi<Block, AccountId> for Runtime {
+		fn case(case: CaseId) -> Option<CaseInfo<AccountId>> {
+			Disputes::case(case)
+		}
+
+		fn round(case: CaseId, round: Round) -> Option<RoundInfo<AccountId>> {
+			Disputes::round(case, round)
+		}
+
+		fn rounds(case: CaseId) -> Vec<RoundInfo<AccountId>> {
+			Disputes::rounds(case)
+		}
+
+		fn evidence(case: CaseId) -> Vec<EvidenceInfo> {
+			Disputes::evidence(case)
+		}
+
+		fn cases_of(account: AccountId, after: Option<CaseId>, limit: u32) -> CasePage<AccountId> {
+			Disputes::cases_of(&account, after, limit)
+		}
+
+		fn court_terms() -> CourtInfo {
+			Disputes::court()
+		}
+	}
+
+	impl pallet_jurors::runtime_api::JurorsApi<Block, AccountId> for Runtime {
+		fn juror(account: AccountId) -> Option<JurorInfo> {
+			Jurors::juror(&account)
+		}
+
+		fn pool() -> PoolInfo {
+			Jurors::pool()
 		}
 	}
 

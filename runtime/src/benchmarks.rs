@@ -1,6 +1,9 @@
 //! Which benchmarks the runtime offers to the node's `benchmark` command.
 
-use crate::{ActiveClock, Agents, Balances, Escrow, Market, Parameters, Reputation, Validations};
+use crate::{
+	ActiveClock, Agents, Balances, Disputes, Escrow, Jurors, Market, Parameters, Reputation,
+	Validations,
+};
 use alloc::{string::String, vec::Vec};
 use frame_benchmarking::{define_benchmarks, BenchmarkBatch, BenchmarkConfig, BenchmarkList};
 use frame_support::traits::{StorageInfo, StorageInfoTrait, WhitelistedStorageKeys};
@@ -9,7 +12,9 @@ define_benchmarks!(
 	[pallet_balances, Balances]
 	[pallet_active_clock, ActiveClock]
 	[pallet_agents, Agents]
+	[pallet_disputes, Disputes]
 	[pallet_escrow, Escrow]
+	[pallet_jurors, Jurors]
 	[pallet_market, Market]
 	[pallet_parameters, Parameters]
 	[pallet_reputation, Reputation]

@@ -170,8 +170,12 @@ mod runtime {
 	pub type Market = pallet_market;
 	#[runtime::pallet_index(103)]
 	pub type Escrow = pallet_escrow;
+	#[runtime::pallet_index(104)]
+	pub type Disputes = pallet_disputes;
 	#[runtime::pallet_index(105)]
 	pub type Validations = pallet_validations;
+	#[runtime::pallet_index(106)]
+	pub type Jurors = pallet_jurors;
 
 	// The last index: genesis only, after staking's.
 	#[runtime::pallet_index(255)]

@@ -1,13 +1,16 @@
-//! The namespaces `agents_*`, `market_*` and `escrow_*` of a real node, held to
-//! `docs/rpc/openrpc.json`.
+//! The namespaces `agents_*`, `market_*`, `escrow_*`, `disputes_*` and `jurors_*` of a real node, held
+//! to `docs/rpc/openrpc.json`.
 //!
-//! Here is what holds for all of them; each has its own scenario and its own cases.
+//! Here is what holds for all of them; each has its own cases, and its own scenario but for
+//! `jurors_*`, whose scenario is that of the disputes.
 
 mod agents;
+mod disputes;
 mod document;
 mod escrow;
 #[path = "../harness/mod.rs"]
 mod harness;
+mod jurors;
 mod market;
 mod transactions;
 
@@ -24,7 +27,8 @@ const CHARLIE: &str = "5FLSigC9HGRKVhB9FiEo4Y3koPsNmBmLJbpXg2mp1hXcS59Y";
 const DAVE: &str = "5DAAnrj7VHTznn2AWBemMuyBwZWs6FNFjdyVXUeYum3PTXFy";
 const BOB: &str = "5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty";
 
-/// Ferdie's account, the wallet of agent 1.
+/// Eve's and Ferdie's accounts: owner and wallet of agent 1.
+const EVE: &str = "5HGjWAeFDfFCWPsjFQdVV2Msvz2XtMktvgocEZcCj68kUMaw";
 const FERDIE: &str = "5CiPPseXPECbkjWCa6MnjNokrgYjMqmKndv2rSnekmSK2DjL";
 
 /// An id that is given out to nothing.
@@ -65,6 +69,7 @@ fn play() -> Chain {
 	agents::scenario::play(&node);
 	market::scenario::play(&node);
 	escrow::scenario::play(&node);
+	disputes::scenario::play(&node);
 	let at = node.get("chain_getBlockHash", json!([]));
 	node.keep();
 	Chain { node, at }
@@ -143,6 +148,12 @@ fn ids(rows: &Value, name: &str) -> Vec<u64> {
 	ids
 }
 
+/// An amount.
+fn plancks(json: &Value) -> u128 {
+	let text = json.as_str().unwrap_or_else(|| panic!("{json} is no string"));
+	text.parse().unwrap_or_else(|error| panic!("{text}: {error}"))
+}
+
 #[test]
 fn methods_should_be_those_of_the_document() {
 	let document = Document::read();
@@ -153,7 +164,7 @@ fn methods_should_be_those_of_the_document() {
 
 	let methods = methods.as_array().expect("methods are a list").iter();
 	let mut there: Vec<_> = methods.filter_map(Value::as_str).collect();
-	let namespaces = ["agents_", "market_", "escrow_"];
+	let namespaces = ["agents_", "market_", "escrow_", "disputes_", "jurors_"];
 	there.retain(|name| namespaces.iter().any(|namespace| name.starts_with(namespace)));
 	there.sort_unstable();
 	assert_eq!(there, described);
@@ -222,14 +233,16 @@ fn examples_should_show_more_than_nothing() {
 fn pages_should_list_the_methods_of_the_document() {
 	for method in Document::read().methods() {
 		let (namespace, _) = method.name().split_once('_').expect("a method has a namespace");
-		let page = document::page(&format!("{namespace}.md"));
+		// Jurors are there for disputes, and share their page.
+		let name = if namespace == "jurors" { "disputes" } else { namespace };
+		let page = document::page(&format!("{name}.md"));
 
 		let row =
 			format!("| `{}` | {} |", method.name(), method.signature()).replace("|  |", "| |");
 
-		assert!(page.contains(&row), "{namespace}.md has no row {row}");
+		assert!(page.contains(&row), "{name}.md has no row {row}");
 		let has_example = page.contains(&format!("ask {} '", method.name()));
-		assert!(has_example || namespace == "agents", "{namespace}.md has no {}", method.name());
+		assert!(has_example || namespace == "agents", "{name}.md has no {}", method.name());
 	}
 }
 
@@ -324,6 +337,7 @@ fn pages_should_join_to_the_whole_list() {
 		("market_jobsOfParty", json!({ "account": BOB }), 7),
 		("market_openJobs", json!({ "tag": "inference.image" }), 2),
 		("escrow_contractsOfParty", json!({ "account": BOB }), 5),
+		("disputes_casesOf", json!({ "account": CHARLIE }), 2),
 	] {
 		let params = named(params);
 		let whole = chain.read(method, params.clone());
@@ -345,6 +359,7 @@ fn answers_should_be_about_the_block_that_was_asked_for() {
 		("agents_list", json!({})),
 		("market_offersByTag", json!({ "tag": 1 })),
 		("escrow_contractsOfParty", json!({ "account": BOB })),
+		("disputes_casesOf", json!({ "account": CHARLIE })),
 	] {
 		let mut params = named(params);
 		params.insert("at".into(), genesis.clone());
@@ -379,6 +394,8 @@ fn old_blocks_should_be_refused_when_their_state_is_pruned() {
 		("agents_tags", json!([null, null])),
 		("market_counters", json!([null])),
 		("escrow_contract", json!([0])),
+		("disputes_case", json!([0])),
+		("jurors_pool", json!([])),
 	] {
 		let mut at = params.clone();
 		at.as_array_mut().expect("parameters are a list").push(genesis.clone());

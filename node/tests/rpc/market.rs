@@ -2,19 +2,13 @@
 
 pub mod scenario;
 
-use crate::{chain, column, ids, ALICE, BOB, DAVE, FERDIE, NOBODY};
+use crate::{chain, column, ids, plancks, ALICE, BOB, DAVE, FERDIE, NOBODY};
 use aitbc_core::Hash;
 use serde_json::{json, Value};
 
 /// What is known of `job`.
 fn record(job: u64) -> Value {
 	chain().result("market_job", json!({ "job": job }))["record"].take()
-}
-
-/// An amount.
-fn plancks(json: &Value) -> u128 {
-	let text = json.as_str().unwrap_or_else(|| panic!("{json} is no string"));
-	text.parse().unwrap_or_else(|error| panic!("{text}: {error}"))
 }
 
 /// What anybody looks for that both offers of requests meet.

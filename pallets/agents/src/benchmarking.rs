@@ -4,13 +4,13 @@ use super::*;
 use aitbc_core::{
 	AgentId, AgentKind, Balance, CardHash, Decimal, ParametersHash, Scale, TagId, TagRule, TagUse,
 };
-use aitbc_traits::{DeadlineClock, TagInspect};
+use aitbc_traits::{AgentBondSlash, DeadlineClock, TagInspect};
 use alloc::{vec, vec::Vec};
 use frame_benchmarking::v2::*;
 use frame_support::traits::{fungible::Mutate, EnsureOrigin, Get};
 use frame_system::RawOrigin;
 use sp_core::{crypto::KeyTypeId, sr25519};
-use sp_runtime::traits::SaturatedConversion;
+use sp_runtime::{traits::SaturatedConversion, Perbill};
 
 /// The length of the shortest URI that the pallet takes.
 const SHORTEST_URI: u32 = 3;
@@ -552,6 +552,22 @@ mod benchmarks {
 		_(origin as T::RuntimeOrigin, tag);
 
 		assert_eq!(Pallet::<T>::rule(tag).map(|rule| rule.is_retired), Some(true));
+		Ok(())
+	}
+
+	/// Of an agent that is leaving, which is looked for among the registered ones first.
+	#[benchmark]
+	fn slash() -> Result<(), BenchmarkError> {
+		let (owner, agent) = occupied::<T>()?;
+		Pallet::<T>::deregister(RawOrigin::Signed(owner).into(), agent)?;
+		let amount;
+
+		#[block]
+		{
+			amount = <Pallet<T> as AgentBondSlash>::slash(agent, Perbill::from_percent(50));
+		}
+
+		assert!(amount > 0);
 		Ok(())
 	}
 

@@ -34,6 +34,9 @@ pub use weights::WeightInfo;
 
 use frame_support::pallet_macros::import_section;
 
+/// Under which target this pallet logs.
+const LOG_TARGET: &str = "runtime::agents";
+
 #[import_section(calls::calls)]
 #[frame_support::pallet]
 pub mod pallet {
@@ -79,7 +82,7 @@ pub mod pallet {
 		type Clock: DeadlineClock;
 
 		/// Tells whether an agent still owes somebody something.
-		type Work: WorkInspect<Self::AccountId>;
+		type Work: WorkInspect;
 
 		/// Tells what an agent's reputation is at least.
 		type Reputation: ReputationInspect;
@@ -542,6 +545,18 @@ pub mod pallet {
 		TagRetired {
 			/// Which one.
 			tag: TagId,
+		},
+		/// A ruling took a part of an agent's bond.
+		#[codec(index = 24)]
+		AgentSlashed {
+			/// Which one.
+			agent: AgentId,
+			/// Whose money it was.
+			owner: T::AccountId,
+			/// How much was taken, in plancks.
+			amount: Balance,
+			/// What is left at risk, in plancks.
+			bond: Balance,
 		},
 	}
 

@@ -72,10 +72,8 @@ parameter_types! {
 	pub Treasury: AccountId = AccountId::new([0xfe; 32]);
 	/// The time of the active clock.
 	pub storage Now: BlockNumber = 1_000;
-	/// The agents with open work that the wallet does not matter for.
+	/// The agents with open work.
 	pub storage BusyAgents: Vec<AgentId> = vec![];
-	/// The wallets with open work.
-	pub storage BusyWallets: Vec<AccountId> = vec![];
 	pub storage RegistrationFee: Balance = FEE;
 	pub storage AgentBond: Balance = BOND;
 	/// What a byte of storage costs, in multiples of the network's price.
@@ -102,10 +100,9 @@ impl DeadlineClock for MockClock {
 }
 
 pub struct MockWork;
-impl WorkInspect<AccountId> for MockWork {
-	fn open_work(agent: AgentId, wallet: Option<&AccountId>) -> u32 {
-		let is_busy = wallet.is_some_and(|wallet| BusyWallets::get().contains(wallet));
-		u32::from(is_busy) + u32::from(BusyAgents::get().contains(&agent))
+impl WorkInspect for MockWork {
+	fn open_work(agent: AgentId) -> u32 {
+		u32::from(BusyAgents::get().contains(&agent))
 	}
 
 	fn weight() -> Weight {

@@ -56,6 +56,8 @@ pub trait WeightInfo {
 	fn create_tag() -> Weight;
 	/// Retiring a tag.
 	fn retire_tag() -> Weight;
+	/// Taking from the bond of an agent that is leaving.
+	fn slash() -> Weight;
 }
 
 /// For tests: distinct numbers, so that a test can tell which one a call takes.
@@ -157,5 +159,9 @@ impl WeightInfo for () {
 
 	fn retire_tag() -> Weight {
 		Weight::from_parts(24_000, 0)
+	}
+
+	fn slash() -> Weight {
+		Weight::from_parts(25_000, 0)
 	}
 }

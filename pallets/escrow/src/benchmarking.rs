@@ -3,14 +3,19 @@
 //! Contracts are as large as they may be, with approvers and both bonds; a milestone is released,
 //! settled, refunded or divided as the last one, so that closing is part of the weight.
 //! `OnContractClosed`, `Arbitration` and `Rebate` then run as well and are weighed twice, since the
-//! calls add their own weight: an overestimate, never an underestimate.
+//! calls add their own weight: an overestimate, never an underestimate. The provider's account is an
+//! agent's wallet.
 
 use crate::*;
 use aitbc_core::{
-	Agreement, Approvers, Balance, BlockNumber, Bonds, CaseId, ContractId, EvidenceHash, JobId,
-	MeterTerms, PaymentTerms, Ruling, StreamTerms, Subject, TermsHash, Voucher,
+	receipt::{Attestation, AttestationKind, MAX_ATTESTATIONS},
+	AccountId, AgentId, Agreement, Approvers, Balance, BlockNumber, Bonds, CaseId, ContractId,
+	DocumentHash, EvidenceHash, Fact, JobId, MeterTerms, PaymentTerms, Receipt, ReceiptV1, Ruling,
+	StreamTerms, Subject, Tenths, TermsHash, Unit, Voucher, WorkHash,
 };
-use aitbc_traits::{DeadlineClock, Escrow as Controller, OnRuling};
+use aitbc_traits::{CaseFacts, DeadlineClock, Escrow as Controller, OnRuling};
+use alloc::vec;
+use codec::Encode;
 use frame_benchmarking::v2::*;
 use frame_support::{
 	ensure,
@@ -23,6 +28,12 @@ use frame_support::{
 use frame_system::RawOrigin;
 use sp_core::{crypto::KeyTypeId, sr25519};
 use sp_runtime::{DispatchError, Perbill};
+
+/// Sets up what benchmarks need of the neighbours.
+pub trait BenchmarkHelper<AccountId> {
+	/// Lets an agent work under `wallet`, and gives it.
+	fn agent_under(wallet: &AccountId) -> AgentId;
+}
 
 /// The time at which a benchmark begins, in active blocks.
 const START: BlockNumber = 1_000;
@@ -39,8 +50,45 @@ const UNITS: u64 = 1_000;
 /// The job of a contract with a controller.
 const JOB: JobId = JobId(0);
 
+/// The case of a disputed milestone.
+const CASE: CaseId = CaseId(0);
+
 /// Where the keys that sign vouchers are kept.
 const KEYS: KeyTypeId = KeyTypeId(*b"escr");
+
+/// Puts the last milestone of `contract`, submitted with `evidence`, before a court.
+fn put_under_dispute<T: Config>(contract: ContractId, evidence: EvidenceHash) {
+	let dispute = Dispute { case: CASE, since: START };
+	Contracts::<T>::mutate(contract, |record| {
+		let money = record.as_mut().and_then(|record| record.money().ok());
+		let milestones = money.and_then(|money| money.funded.milestones_mut().ok());
+		if let Some(milestone) = milestones.and_then(|all| all.iter_mut().last()) {
+			milestone.state = MilestoneState::Disputed { at: START, evidence, dispute };
+		}
+	});
+}
+
+/// The longest receipt for a milestone.
+fn receipt(contract: ContractId, milestone: MilestoneIndex) -> Receipt {
+	let attestation = Attestation { kind: AttestationKind::Other, hash: DocumentHash::default() };
+	Receipt::V1(ReceiptV1 {
+		genesis: Default::default(),
+		job: JOB,
+		contract,
+		milestone: Some(milestone),
+		provider: AgentId(0),
+		wallet: AccountId::new([0; 32]),
+		client: AccountId::new([0; 32]),
+		unit: Unit::Hour,
+		units: 1,
+		unit_price: 1,
+		price: 1,
+		result: WorkHash::default(),
+		started: START,
+		finished: START,
+		attestations: vec![attestation; MAX_ATTESTATIONS],
+	})
+}
 
 /// Gives `who` plenty of money.
 fn endow<T: Config>(who: &T::AccountId) -> Result<(), BenchmarkError> {
@@ -123,10 +171,11 @@ fn last<T: Config>() -> MilestoneIndex {
 	MilestoneIndex(T::MaxMilestones::get().saturating_sub(1))
 }
 
-/// The parties of a contract.
+/// The parties of a contract, and the agent under the provider's account.
 struct Parties<T: Config> {
 	client: T::AccountId,
 	provider: T::AccountId,
+	agent: AgentId,
 }
 
 impl<T: Config> Parties<T> {
@@ -134,7 +183,9 @@ impl<T: Config> Parties<T> {
 	fn new() -> Result<Self, BenchmarkError> {
 		T::Clock::set_now(START);
 		endow::<T>(&T::FeeReceiver::get())?;
-		Ok(Self { client: endowed::<T>("client")?, provider: endowed::<T>("provider")? })
+		let (client, provider) = (endowed::<T>("client")?, endowed::<T>("provider")?);
+		let agent = T::BenchmarkHelper::agent_under(&provider);
+		Ok(Self { client, provider, agent })
 	}
 
 	/// Opens a contract.
@@ -157,6 +208,15 @@ impl<T: Config> Parties<T> {
 	fn fund(&self, agreement: &Agreement<T::AccountId>) -> Result<ContractId, DispatchError> {
 		let contract = self.accept(agreement)?;
 		Pallet::<T>::do_fund(self.client.clone(), contract, total::<T>(agreement)?)?;
+		Ok(contract)
+	}
+
+	/// Opens and funds a contract to which the provider has not consented, without a bond of its own.
+	fn impose(&self, agreement: &Agreement<T::AccountId>) -> Result<ContractId, DispatchError> {
+		let bonds = Bonds { provider: 0, ..agreement.bonds };
+		let agreement = Agreement { bonds, ..agreement.clone() };
+		let contract = self.open(&agreement)?;
+		Pallet::<T>::do_fund(self.client.clone(), contract, total::<T>(&agreement)?)?;
 		Ok(contract)
 	}
 
@@ -203,7 +263,7 @@ mod benchmarks {
 
 	#[benchmark]
 	fn open(m: Linear<1, { T::MaxMilestones::get() }>) -> Result<(), BenchmarkError> {
-		let Parties { client, provider } = Parties::<T>::new()?;
+		let Parties { client, provider, .. } = Parties::<T>::new()?;
 		let agreement = milestones::<T>(m);
 		let contract = NextContractId::<T>::get();
 
@@ -223,7 +283,7 @@ mod benchmarks {
 		#[extrinsic_call]
 		_(RawOrigin::Signed(parties.client), contract, total);
 
-		ensure!(OpenWork::<T>::get(&parties.provider) == 1, "the contract is funded");
+		ensure!(OpenWork::<T>::get(parties.agent) == 1, "the contract is funded");
 		Ok(())
 	}
 
@@ -238,10 +298,11 @@ mod benchmarks {
 		ensure_closed::<T>(contract)
 	}
 
+	/// With the start the parties are in business, since the provider had not consented before.
 	#[benchmark]
 	fn submit() -> Result<(), BenchmarkError> {
 		let parties = Parties::<T>::new()?;
-		let contract = parties.fund(&full::<T>())?;
+		let contract = parties.impose(&full::<T>())?;
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(parties.provider), contract, last::<T>(), EvidenceHash::default());
@@ -289,7 +350,7 @@ mod benchmarks {
 
 	#[benchmark]
 	fn collect() -> Result<(), BenchmarkError> {
-		let Parties { client, provider } = Parties::<T>::new()?;
+		let Parties { client, provider, .. } = Parties::<T>::new()?;
 		let stranger = endowed::<T>("stranger")?;
 		let (contract, kind) = (ContractId(0), ClaimKind::Payment);
 		let amount = amount::<T>();
@@ -319,10 +380,11 @@ mod benchmarks {
 		Ok(())
 	}
 
+	/// With the start the parties are in business, since the provider had not consented before.
 	#[benchmark]
 	fn start() -> Result<(), BenchmarkError> {
 		let parties = Parties::<T>::new()?;
-		let contract = parties.fund(&full::<T>())?;
+		let contract = parties.impose(&full::<T>())?;
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(parties.provider), contract);
@@ -444,7 +506,6 @@ mod benchmarks {
 		ensure_closed::<T>(contract)
 	}
 
-	/// Where no case can be opened, what is measured ends with the refusal.
 	#[benchmark]
 	fn dispute() -> Result<(), BenchmarkError> {
 		let parties = Parties::<T>::new()?;
@@ -452,7 +513,8 @@ mod benchmarks {
 
 		#[block]
 		{
-			let _ = Pallet::<T>::do_dispute(parties.client, contract, Some(last::<T>()));
+			let claim = Tenths::ALL;
+			Pallet::<T>::do_dispute(parties.client, contract, Some(last::<T>()), claim)?;
 		}
 
 		ensure!(Contracts::<T>::contains_key(contract), "the contract goes on");
@@ -462,19 +524,7 @@ mod benchmarks {
 	#[benchmark]
 	fn on_ruling() -> Result<(), BenchmarkError> {
 		let contract = Parties::<T>::new()?.submitted()?;
-		let case = CaseId(0);
-		let disputed = MilestoneState::Disputed {
-			at: START,
-			evidence: EvidenceHash::default(),
-			dispute: Dispute { case, by: Party::Client, since: START },
-		};
-		Contracts::<T>::mutate(contract, |record| {
-			let money = record.as_mut().and_then(|record| record.money().ok());
-			let milestones = money.and_then(|money| money.funded.milestones_mut().ok());
-			if let Some(milestone) = milestones.and_then(|all| all.iter_mut().last()) {
-				milestone.state = disputed;
-			}
-		});
+		put_under_dispute::<T>(contract, EvidenceHash::default());
 		let half = Perbill::from_percent(50);
 		let ruling =
 			Ruling { client: half, provider: half, client_slash: half, provider_slash: half };
@@ -482,7 +532,7 @@ mod benchmarks {
 
 		#[block]
 		{
-			<Pallet<T> as OnRuling>::on_ruling(subject, case, &ruling);
+			<Pallet<T> as OnRuling>::on_ruling(subject, CASE, &ruling);
 		}
 
 		ensure_closed::<T>(contract)
@@ -490,7 +540,7 @@ mod benchmarks {
 
 	#[benchmark]
 	fn engage() -> Result<(), BenchmarkError> {
-		let Parties { client, provider } = Parties::<T>::new()?;
+		let Parties { client, provider, .. } = Parties::<T>::new()?;
 		let agreement = full::<T>();
 		let engaged;
 
@@ -505,7 +555,7 @@ mod benchmarks {
 
 	#[benchmark]
 	fn terminate() -> Result<(), BenchmarkError> {
-		let Parties { client, provider } = Parties::<T>::new()?;
+		let Parties { client, provider, .. } = Parties::<T>::new()?;
 		let contract = <Pallet<T> as Controller<_>>::engage(JOB, &client, &provider, full::<T>())?;
 		<Pallet<T> as Controller<T::AccountId>>::start(JOB, contract)?;
 		T::Clock::set_now(due::<T>().saturating_add(1));
@@ -518,6 +568,31 @@ mod benchmarks {
 
 		ensure!(remainder?.slashed > 0, "the bond is slashed");
 		ensure_closed::<T>(contract)
+	}
+
+	#[benchmark]
+	fn fact() -> Result<(), BenchmarkError> {
+		let Parties { client, provider, .. } = Parties::<T>::new()?;
+		let contract = <Pallet<T> as Controller<_>>::engage(JOB, &client, &provider, full::<T>())?;
+		let milestone = last::<T>();
+		let receipt = receipt(contract, milestone);
+		let evidence = receipt.evidence();
+		<Pallet<T> as Controller<T::AccountId>>::submit(JOB, contract, milestone, evidence)?;
+		put_under_dispute::<T>(contract, evidence);
+		let document = receipt.encode();
+		let found;
+
+		#[block]
+		{
+			found = <Pallet<T> as CaseFacts>::fact(
+				Subject::Milestone { contract, milestone },
+				&document,
+			);
+		}
+
+		// It is for another wallet: a benchmark's accounts are not those of the receipt.
+		ensure!(found == Some(Fact::ForeignReceipt), "the receipt is found");
+		Ok(())
 	}
 
 	impl_benchmark_test_suite!(Pallet, crate::mock::new_test_ext(), crate::mock::Test);

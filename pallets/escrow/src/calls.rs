@@ -10,7 +10,8 @@ mod calls {
 		///
 		/// The caller is the client. The contract takes effect when it is [funded](Pallet::fund);
 		/// until then either party may [cancel](Pallet::cancel) it, and the deposit returns. The fee
-		/// rate is fixed now: the protocol's, less what the provider is spared.
+		/// rate is fixed now: the protocol's, less what the provider is spared. So is the agent that
+		/// answers for the contract: the one that works under the provider's account, if one does.
 		///
 		/// - Origin: signed by the client.
 		/// - Event: [`Event::ContractOpened`].
@@ -53,7 +54,8 @@ mod calls {
 		/// - Event: [`Event::ContractFunded`].
 		/// - Errors: [`Error::ContractNotFound`], [`Error::NotClient`], [`Error::AlreadyFunded`],
 		///   [`Error::NotAccepted`], [`Error::TotalMismatch`], [`Error::MilestoneOverdue`],
-		///   [`Error::AmountTooSmall`], and the currency's own when the money can't be held.
+		///   [`Error::AmountTooSmall`], [`Error::AgentChanged`], and the currency's own when the
+		///   money can't be held.
 		/// - Complexity: O(milestones), bounded.
 		#[pallet::call_index(1)]
 		#[pallet::weight(T::WeightInfo::fund())]
@@ -431,19 +433,19 @@ mod calls {
 
 		/// Asks for a ruling on a submitted milestone, or on all that a stream or a meter holds.
 		///
-		/// From here on nothing but the ruling moves that money. The caller pays what the case
-		/// costs. A stream earns nothing while it waits, and what it had earned but not settled is
-		/// at stake as well.
+		/// From here on nothing but the ruling moves that money. `claim` is the share that the client
+		/// says is its own. It pays what the case costs. A stream earns nothing while it waits, and
+		/// what it had earned but not settled is at stake as well. The provider has nothing to
+		/// dispute: silence, time and vouchers pay it.
 		///
-		/// - Origin: signed by client or provider; for a milestone in its review period, for a
-		///   stream or a meter that started, up to one review period after its end.
+		/// - Origin: signed by the client; for a milestone in its review period, for a stream or a
+		///   meter that started, up to one review period after its end.
 		/// - Event: [`Event::DisputeOpened`].
-		/// - Errors: [`Error::ContractNotFound`], [`Error::NotParty`], [`Error::NotFunded`],
+		/// - Errors: [`Error::ContractNotFound`], [`Error::NotClient`], [`Error::NotFunded`],
 		///   [`Error::PaidByMilestones`], [`Error::NotPaidByMilestones`],
 		///   [`Error::MilestoneNotFound`], [`Error::MilestoneConcluded`], [`Error::UnderDispute`],
 		///   [`Error::NotSubmitted`], [`Error::NotStarted`], [`Error::NothingHeld`],
-		///   [`Error::DisputeTooLate`], and the court's own, such as
-		///   [`Error::ArbitrationUnavailable`].
+		///   [`Error::DisputeTooLate`], and the court's own.
 		/// - Complexity: O(milestones), bounded.
 		#[pallet::call_index(18)]
 		#[pallet::weight(T::WeightInfo::dispute().saturating_add(T::Arbitration::weight()))]
@@ -451,9 +453,10 @@ mod calls {
 			origin: OriginFor<T>,
 			contract: ContractId,
 			milestone: Option<MilestoneIndex>,
+			claim: Tenths,
 		) -> DispatchResult {
 			let caller = ensure_signed(origin)?;
-			Self::do_dispute(caller, contract, milestone)
+			Self::do_dispute(caller, contract, milestone, claim)
 		}
 	}
 }

@@ -18,6 +18,8 @@ mod events {
 			client: T::AccountId,
 			/// Who shall work.
 			provider: T::AccountId,
+			/// The agent that works under the provider's account, and will answer for the contract.
+			agent: Option<AgentId>,
 			/// What the two agree on.
 			agreement: Agreement<T::AccountId>,
 			/// The protocol's share of what will be released.
@@ -257,7 +259,7 @@ mod events {
 			/// How much, in plancks.
 			amount: Balance,
 		},
-		/// A party asks for a ruling. Nothing else moves the money any more.
+		/// The client asks for a ruling. Nothing else moves the money any more.
 		#[codec(index = 20)]
 		DisputeOpened {
 			/// The contract.
@@ -266,8 +268,6 @@ mod events {
 			milestone: Option<MilestoneIndex>,
 			/// Who decides.
 			case: CaseId,
-			/// Who asks.
-			by: Party,
 			/// How much is at stake, in plancks.
 			value: Balance,
 		},

@@ -29,11 +29,14 @@ pub mod types;
 pub mod weights;
 
 pub use aitbc_core::{MilestoneIndex, MilestoneTerms};
+#[cfg(feature = "runtime-benchmarks")]
+pub use benchmarking::BenchmarkHelper;
 pub use pallet::*;
 pub use types::{
 	Approvals, ApproverSet, Claim, ClaimKind, Commitment, Contract, ContractInfo, ContractPage,
-	ContractState, Dispute, Funded, Meter, MeterInfo, MeterPhase, Milestone, MilestoneState, Party,
-	Payment, PaymentInfo, Progress, RefundCause, ReleaseCause, SplitOffer, Stream, StreamInfo,
+	ContractState, Dispute, Funded, Meter, MeterInfo, MeterPhase, Milestone, MilestoneState,
+	OpenBusiness, Party, Payment, PaymentInfo, Progress, RefundCause, ReleaseCause, SplitOffer,
+	Stream, StreamInfo,
 };
 pub use weights::WeightInfo;
 
@@ -48,10 +51,10 @@ const LOG_TARGET: &str = "runtime::escrow";
 pub mod pallet {
 	use super::*;
 	use aitbc_core::{
-		Agreement, Balance, BlockNumber, Bonds, CaseId, ClosedContract, ContractId, EvidenceHash,
-		JobId, PaymentTerms, Subject, Voucher,
+		AgentId, Agreement, Balance, BlockNumber, Bonds, CaseId, ClosedContract, ContractId,
+		EvidenceHash, JobId, PaymentTerms, Subject, Tenths, Voucher,
 	};
-	use aitbc_traits::{Arbitration, DeadlineClock, OnContractClosed, RebateInspect};
+	use aitbc_traits::{AgentInspect, Arbitration, DeadlineClock, OnContractClosed, RebateInspect};
 	use frame_support::{
 		pallet_prelude::*,
 		traits::{fungible::MutateHold, Footprint},
@@ -83,6 +86,9 @@ pub mod pallet {
 
 		/// The clock on which dues, streams and review periods count.
 		type Clock: DeadlineClock;
+
+		/// Tells which agent works under a provider's account.
+		type Agents: AgentInspect<Self::AccountId>;
 
 		/// Who decides where the parties of a contract can't agree.
 		type Arbitration: Arbitration<Self::AccountId>;
@@ -136,6 +142,10 @@ pub mod pallet {
 
 		/// Weights of this pallet's calls.
 		type WeightInfo: WeightInfo;
+
+		/// Gives benchmarks agents.
+		#[cfg(feature = "runtime-benchmarks")]
+		type BenchmarkHelper: BenchmarkHelper<Self::AccountId>;
 	}
 
 	/// Why money is held on an account.
@@ -178,11 +188,27 @@ pub mod pallet {
 		OptionQuery,
 	>;
 
-	/// Provider -> how many funded contracts it has that are not closed. An absent entry is zero.
+	/// Agent -> how many funded contracts it answers for that are not closed. An absent entry is zero.
 	///
 	/// Counted up by [`Pallet::fund`], down when the contract closes, removed at zero.
 	#[pallet::storage]
-	pub type OpenWork<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, u32, ValueQuery>;
+	pub type OpenWork<T: Config> = StorageMap<_, Twox64Concat, AgentId, u32, ValueQuery>;
+
+	/// Provider, client -> what is open between them of funded contracts that the provider accepted
+	/// or started: both have consented to these.
+	///
+	/// Counted up by [`Pallet::fund`] where the provider had accepted, else by its start, whatever
+	/// starts the contract; down when the contract closes, removed at zero.
+	#[pallet::storage]
+	pub type Business<T: Config> = StorageDoubleMap<
+		_,
+		Blake2_128Concat,
+		T::AccountId,
+		Blake2_128Concat,
+		T::AccountId,
+		OpenBusiness,
+		OptionQuery,
+	>;
 
 	/// Contract id, kind -> what is owed for good but could not be credited to the payee's account.
 	///
@@ -425,10 +451,10 @@ pub mod pallet {
 		/// Nothing is held that could be disputed.
 		#[codec(index = 65)]
 		NothingHeld,
-		/// There is no court on this chain yet, so no case can be opened. Agree on a split, or
-		/// settle. The runtime answers so until disputes exist.
+		/// The agent that was to answer for the contract no longer works under the provider's
+		/// account. Cancel, and open anew.
 		#[codec(index = 66)]
-		ArbitrationUnavailable,
+		AgentChanged,
 	}
 
 	#[pallet::hooks]
@@ -456,9 +482,9 @@ pub mod pallet {
 
 	#[pallet::view_functions]
 	impl<T: Config> Pallet<T> {
-		/// How many funded contracts of `provider` are not closed yet.
-		pub fn open_work(provider: T::AccountId) -> u32 {
-			Self::open_work_of(&provider)
+		/// For how many funded contracts that are not closed yet `agent` answers.
+		pub fn open_work(agent: AgentId) -> u32 {
+			Self::open_work_of(agent)
 		}
 
 		/// The deposit that opening a contract with this agreement takes, in plancks.

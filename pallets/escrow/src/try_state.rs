@@ -1,7 +1,8 @@
 //! What must hold of the storage between any two calls, one function for each invariant.
 
 use crate::{types::checked_sum, *};
-use aitbc_core::{Balance, Bonds, MeterTerms, StreamTerms};
+use aitbc_core::{AgentId, Balance, Bonds, ContractId, MeterTerms, StreamTerms};
+use aitbc_traits::DeadlineClock;
 use alloc::{collections::BTreeMap, vec::Vec};
 use frame_support::{
 	ensure,
@@ -12,25 +13,40 @@ use sp_runtime::{traits::SaturatedConversion, ArithmeticError, TryRuntimeError};
 /// How much should be held on each account, in plancks.
 type Expected<T> = BTreeMap<<T as frame_system::Config>::AccountId, Balance>;
 
+/// What the invariants are about. Each map is read once, because reading is what takes the time.
+struct Stored<T: Config> {
+	contracts: BTreeMap<ContractId, Contract<T>>,
+	claims: Vec<(ContractId, ClaimKind, Claim<T::AccountId>)>,
+	accounts: Vec<T::AccountId>,
+}
+
 impl<T: Config> Pallet<T> {
 	/// Checks every invariant of the pallet.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
-		Self::try_contracts_well_formed()?;
-		Self::try_commitments()?;
-		Self::try_approvers_well_formed()?;
-		Self::try_ids_below_next()?;
-		Self::try_index_complete()?;
-		Self::try_open_work_counted()?;
-		Self::try_claims_well_formed()?;
-		Self::try_escrow_held()?;
-		Self::try_bonds_held()?;
-		Self::try_deposits_held()
+		let stored = Stored::<T> {
+			contracts: Contracts::<T>::iter().collect(),
+			claims: Claims::<T>::iter().collect(),
+			accounts: frame_system::Account::<T>::iter_keys().collect(),
+		};
+		stored.try_contracts_well_formed()?;
+		stored.try_commitments()?;
+		stored.try_approvers_well_formed()?;
+		stored.try_ids_below_next()?;
+		stored.try_index_complete()?;
+		stored.try_open_work_counted()?;
+		stored.try_business_counted()?;
+		stored.try_claims_well_formed()?;
+		stored.try_escrow_held()?;
+		stored.try_bonds_held()?;
+		stored.try_deposits_held()
 	}
+}
 
+impl<T: Config> Stored<T> {
 	/// Every contract has two parties, and something to pay for; a funded one has something that can
 	/// still be paid.
-	fn try_contracts_well_formed() -> Result<(), TryRuntimeError> {
-		for (_, record) in Contracts::<T>::iter() {
+	fn try_contracts_well_formed(&self) -> Result<(), TryRuntimeError> {
+		for record in self.contracts.values() {
 			ensure!(record.client != record.provider, "a client hired itself");
 			match &record.state {
 				ContractState::Open { payment, .. } => Self::try_payment(payment)?,
@@ -104,8 +120,8 @@ impl<T: Config> Pallet<T> {
 	/// What a controller opened is funded; a provider whose bond is agreed on accepted what is
 	/// funded, none has more at risk than was agreed on, and time is paid and disputed of what has
 	/// started only.
-	fn try_commitments() -> Result<(), TryRuntimeError> {
-		for (_, record) in Contracts::<T>::iter() {
+	fn try_commitments(&self) -> Result<(), TryRuntimeError> {
+		for record in self.contracts.values() {
 			let Some(funded) = record.state.funded() else {
 				ensure!(record.job.is_none(), "a job's contract is not funded");
 				continue;
@@ -139,8 +155,8 @@ impl<T: Config> Pallet<T> {
 
 	/// Approvers are there only for milestones, each once and none a party; no milestone waits for
 	/// approvals that it has.
-	fn try_approvers_well_formed() -> Result<(), TryRuntimeError> {
-		for (_, record) in Contracts::<T>::iter() {
+	fn try_approvers_well_formed(&self) -> Result<(), TryRuntimeError> {
+		for record in self.contracts.values() {
 			let milestones: &[Milestone] = match &record.state {
 				ContractState::Funded(Funded {
 					progress: Progress::Milestones(milestones),
@@ -188,19 +204,19 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Every id that is in use was given out.
-	fn try_ids_below_next() -> Result<(), TryRuntimeError> {
+	fn try_ids_below_next(&self) -> Result<(), TryRuntimeError> {
 		let next = NextContractId::<T>::get();
-		ensure!(Contracts::<T>::iter_keys().all(|id| id < next), "a contract has a future id");
+		ensure!(self.contracts.keys().all(|id| *id < next), "a contract has a future id");
 		ensure!(
-			Claims::<T>::iter_keys().all(|(id, _)| id < next),
+			self.claims.iter().all(|(id, ..)| *id < next),
 			"a claim belongs to a future contract"
 		);
 		Ok(())
 	}
 
 	/// The index names each contract under both of its parties, and nothing else.
-	fn try_index_complete() -> Result<(), TryRuntimeError> {
-		for (id, record) in Contracts::<T>::iter() {
+	fn try_index_complete(&self) -> Result<(), TryRuntimeError> {
+		for (id, record) in &self.contracts {
 			for party in [&record.client, &record.provider] {
 				ensure!(
 					ContractsByParty::<T>::contains_key(party, id),
@@ -209,7 +225,7 @@ impl<T: Config> Pallet<T> {
 			}
 		}
 		for (account, id) in ContractsByParty::<T>::iter_keys() {
-			let record = Contracts::<T>::get(id).ok_or("the index names a closed contract")?;
+			let record = self.contracts.get(&id).ok_or("the index names a closed contract")?;
 			ensure!(
 				account == record.client || account == record.provider,
 				"the index names a stranger"
@@ -218,12 +234,13 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// `OpenWork` counts each provider's funded contracts, and is absent where there is none.
-	fn try_open_work_counted() -> Result<(), TryRuntimeError> {
-		let mut expected = BTreeMap::<T::AccountId, u32>::new();
-		for (_, record) in Contracts::<T>::iter() {
-			if record.state.funded().is_some() {
-				let count = expected.entry(record.provider).or_default();
+	/// `OpenWork` counts the funded contracts for which each agent answers, and is absent where there
+	/// is none.
+	fn try_open_work_counted(&self) -> Result<(), TryRuntimeError> {
+		let mut expected = BTreeMap::<AgentId, u32>::new();
+		for record in self.contracts.values().filter(|record| record.state.funded().is_some()) {
+			if let Some(agent) = record.agent {
+				let count = expected.entry(agent).or_default();
 				*count = count.checked_add(1).ok_or(ArithmeticError::Overflow)?;
 			}
 		}
@@ -232,9 +249,44 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
+	/// `Business` counts the funded contracts of each provider and client to which both have consented,
+	/// has begun when the first of these had at the latest, and is absent where there is none.
+	fn try_business_counted(&self) -> Result<(), TryRuntimeError> {
+		let mut expected = BTreeMap::<(T::AccountId, T::AccountId), OpenBusiness>::new();
+		let now = T::Clock::now();
+		for record in self.contracts.values() {
+			let Some(Funded { since, commitment, .. }) = record.state.funded() else { continue };
+			let latest = match commitment {
+				Commitment::None => continue,
+				Commitment::Accepted => *since,
+				Commitment::Started { at } => *at,
+			};
+			let parties = (record.provider.clone(), record.client.clone());
+			let open = expected.entry(parties).or_insert(OpenBusiness { contracts: 0, since: now });
+			open.contracts = open.contracts.checked_add(1).ok_or(ArithmeticError::Overflow)?;
+			open.since = open.since.min(latest);
+		}
+		let mut entries: u32 = 0;
+		for (provider, client, open) in Business::<T>::iter() {
+			let expected = expected.get(&(provider, client));
+			ensure!(
+				expected.is_some_and(|one| one.contracts == open.contracts),
+				"Business differs from the number of contracts with consent"
+			);
+			ensure!(
+				expected.is_some_and(|one| open.since <= one.since),
+				"business began after its first contract"
+			);
+			entries = entries.checked_add(1).ok_or(ArithmeticError::Overflow)?;
+		}
+		let pairs: u32 = expected.len().saturated_into();
+		ensure!(entries == pairs, "Business differs from the number of contracts with consent");
+		Ok(())
+	}
+
 	/// No claim is empty, and what is its owner's own waits on the owner.
-	fn try_claims_well_formed() -> Result<(), TryRuntimeError> {
-		for (_, kind, claim) in Claims::<T>::iter() {
+	fn try_claims_well_formed(&self) -> Result<(), TryRuntimeError> {
+		for (_, kind, claim) in &self.claims {
 			ensure!(claim.amount > 0, "a claim is empty");
 			let is_own = claim.payer == claim.payee;
 			ensure!(is_own == kind.is_own(), "a claim has the wrong payee");
@@ -244,45 +296,45 @@ impl<T: Config> Pallet<T> {
 
 	/// What is held for escrow on each account is what is outstanding of its contracts and the
 	/// claims on it.
-	fn try_escrow_held() -> Result<(), TryRuntimeError> {
-		let mut expected = Self::claimed(HoldReason::Escrow)?;
-		for (_, record) in Contracts::<T>::iter() {
+	fn try_escrow_held(&self) -> Result<(), TryRuntimeError> {
+		let mut expected = self.claimed(HoldReason::Escrow)?;
+		for record in self.contracts.values() {
 			if let Some(funded) = record.state.funded() {
 				let amount = funded.progress.outstanding();
-				Self::expect(&mut expected, record.client, amount)?;
+				Self::expect(&mut expected, &record.client, amount)?;
 			}
 		}
-		Self::ensure_held(HoldReason::Escrow, expected, "escrow held differs from what is owed")
+		self.ensure_held(HoldReason::Escrow, expected, "escrow held differs from what is owed")
 	}
 
 	/// What is held as bond on each account is what is left of it in its contracts, on either side,
 	/// and the claims on it.
-	fn try_bonds_held() -> Result<(), TryRuntimeError> {
-		let mut expected = Self::claimed(HoldReason::Bond)?;
-		for (_, record) in Contracts::<T>::iter() {
+	fn try_bonds_held(&self) -> Result<(), TryRuntimeError> {
+		let mut expected = self.claimed(HoldReason::Bond)?;
+		for record in self.contracts.values() {
 			let Bonds { client, provider } = record.bonds_held();
-			Self::expect(&mut expected, record.client, client)?;
-			Self::expect(&mut expected, record.provider, provider)?;
+			Self::expect(&mut expected, &record.client, client)?;
+			Self::expect(&mut expected, &record.provider, provider)?;
 		}
-		Self::ensure_held(HoldReason::Bond, expected, "bonds held differ from what is at risk")
+		self.ensure_held(HoldReason::Bond, expected, "bonds held differ from what is at risk")
 	}
 
 	/// What is held as deposit on each account is the deposits of its contracts, and those that
 	/// wait to return.
-	fn try_deposits_held() -> Result<(), TryRuntimeError> {
-		let mut expected = Self::claimed(HoldReason::Deposit)?;
-		for (_, record) in Contracts::<T>::iter() {
-			Self::expect(&mut expected, record.client, record.deposit)?;
+	fn try_deposits_held(&self) -> Result<(), TryRuntimeError> {
+		let mut expected = self.claimed(HoldReason::Deposit)?;
+		for record in self.contracts.values() {
+			Self::expect(&mut expected, &record.client, record.deposit)?;
 		}
-		Self::ensure_held(HoldReason::Deposit, expected, "deposits held differ from those recorded")
+		self.ensure_held(HoldReason::Deposit, expected, "deposits held differ from those recorded")
 	}
 
 	/// What claims say is held for `reason` on each account.
-	fn claimed(reason: HoldReason) -> Result<Expected<T>, TryRuntimeError> {
+	fn claimed(&self, reason: HoldReason) -> Result<Expected<T>, TryRuntimeError> {
 		let mut expected = Expected::<T>::new();
-		for (_, kind, claim) in Claims::<T>::iter() {
+		for (_, kind, claim) in &self.claims {
 			if kind.hold_reason() == reason {
-				Self::expect(&mut expected, claim.payer, claim.amount)?;
+				Self::expect(&mut expected, &claim.payer, claim.amount)?;
 			}
 		}
 		Ok(expected)
@@ -291,10 +343,10 @@ impl<T: Config> Pallet<T> {
 	/// Expects `amount` more on `who`.
 	fn expect(
 		expected: &mut Expected<T>,
-		who: T::AccountId,
+		who: &T::AccountId,
 		amount: Balance,
 	) -> Result<(), ArithmeticError> {
-		let total = expected.entry(who).or_default();
+		let total = expected.entry(who.clone()).or_default();
 		*total = total.checked_add(amount).ok_or(ArithmeticError::Overflow)?;
 		Ok(())
 	}
@@ -302,12 +354,13 @@ impl<T: Config> Pallet<T> {
 	/// Checks that each account, also one of which nothing is expected, has exactly the expected
 	/// amount on hold for `reason`.
 	fn ensure_held(
+		&self,
 		reason: HoldReason,
 		mut expected: Expected<T>,
 		mismatch: &'static str,
 	) -> Result<(), TryRuntimeError> {
-		for who in frame_system::Account::<T>::iter_keys() {
-			expected.entry(who).or_default();
+		for who in &self.accounts {
+			expected.entry(who.clone()).or_default();
 		}
 		let reason = reason.into();
 		for (who, amount) in expected {

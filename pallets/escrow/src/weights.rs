@@ -51,6 +51,8 @@ pub trait WeightInfo {
 	fn engage() -> Weight;
 	/// Terminating a contract that missed as many milestones as there may be.
 	fn terminate() -> Weight;
+	/// Looking for a fact in the longest receipt.
+	fn fact() -> Weight;
 }
 
 /// For tests: distinct numbers, so that a test can tell which one a call takes.
@@ -141,5 +143,9 @@ impl WeightInfo for () {
 
 	fn terminate() -> Weight {
 		Weight::from_parts(22_000, 0)
+	}
+
+	fn fact() -> Weight {
+		Weight::from_parts(23_000, 0)
 	}
 }

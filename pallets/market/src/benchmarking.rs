@@ -284,6 +284,7 @@ fn closed<T: Config>(
 		job: Some(job),
 		client: market.client.clone(),
 		provider: lease.account,
+		agent: Some(lease.agent),
 		outcome: ContractOutcome::Partial,
 		accepted: true,
 		disputed: true,

@@ -95,6 +95,7 @@ fn closed<T: Config>(
 		job: None,
 		client: parties.client.clone(),
 		provider: parties.provider.clone(),
+		agent: Some(parties.provider_agent),
 		outcome: ContractOutcome::Partial,
 		accepted: true,
 		disputed: false,

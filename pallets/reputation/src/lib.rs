@@ -227,7 +227,7 @@ pub mod pallet {
 			client_owner: T::AccountId,
 			/// Who worked and was paid.
 			provider: T::AccountId,
-			/// The agent whose wallet that was, and whose standing changed.
+			/// The agent that answered for it, and whose standing changed.
 			provider_agent: AgentAt,
 			/// Who owned it.
 			provider_owner: T::AccountId,

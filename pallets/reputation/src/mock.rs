@@ -382,6 +382,8 @@ pub fn assert_rebuilds() {
 pub struct Deal {
 	pub client: AccountId,
 	pub provider: AccountId,
+	/// Who answers for it. `None` is whom the registry names when the contract closes.
+	pub agent: Option<AgentId>,
 	pub accepted: bool,
 	pub fee: Balance,
 	pub released: Balance,
@@ -395,6 +397,7 @@ impl Default for Deal {
 		Self {
 			client: CLIENT,
 			provider: WALLET,
+			agent: None,
 			accepted: true,
 			fee: FEE,
 			released: RELEASED,
@@ -423,12 +426,14 @@ impl Deal {
 			(_, 0) => ContractOutcome::Completed,
 			_ => ContractOutcome::Partial,
 		};
-		let Self { client, provider, accepted, fee, released, refunded, on_time, missed } = *self;
+		let Self { client, provider, agent, accepted, fee, released, refunded, on_time, missed } =
+			*self;
 		ClosedContract {
 			contract,
 			job: None,
 			client,
 			provider,
+			agent: agent.or_else(|| MockAgents::agent_of_wallet(&provider)),
 			outcome,
 			accepted,
 			disputed: false,

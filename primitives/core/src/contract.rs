@@ -1,6 +1,6 @@
 //! What the rest of the chain learns when an escrow contract closes.
 
-use crate::{ContractId, JobId};
+use crate::{AgentId, ContractId, JobId};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 
@@ -48,6 +48,9 @@ pub struct ClosedContract<AccountId, Balance> {
 	pub client: AccountId,
 	/// Who was to be paid.
 	pub provider: AccountId,
+	/// The agent that worked under the provider's account when the contract was opened, and answers
+	/// for it whatever became of that account.
+	pub agent: Option<AgentId>,
 	/// How it ended.
 	pub outcome: ContractOutcome,
 	/// Whether the provider took it on: accepted it, started, or submitted a milestone. Anybody can

@@ -8,6 +8,7 @@
 
 extern crate alloc;
 
+mod agent_bond_slash;
 mod agent_inspect;
 mod arbitration;
 mod deadline_clock;
@@ -22,8 +23,9 @@ mod reputation_inspect;
 mod tag_inspect;
 mod work_inspect;
 
+pub use agent_bond_slash::AgentBondSlash;
 pub use agent_inspect::{AgentInspect, AgentStatus};
-pub use arbitration::{Arbitration, OnRuling};
+pub use arbitration::{Arbitration, CaseFacts, Complaint, ConflictInspect, OnRuling};
 pub use deadline_clock::DeadlineClock;
 pub use escrow::{ContractStanding, Escrow, Remainder};
 pub use jury::{JurorPool, OnJuryDrawn, Seated};

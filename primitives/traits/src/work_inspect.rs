@@ -7,10 +7,10 @@ use frame_support::weights::Weight;
 ///
 /// Asked by agents before it lets an agent go; answered by the pallets that keep contracts, leases,
 /// cases and the like, together. Reading changes nothing.
-pub trait WorkInspect<AccountId> {
-	/// How many pieces of business are open of `agent`, which works under `wallet` if it has one.
-	/// An agent that never worked has zero.
-	fn open_work(agent: AgentId, wallet: Option<&AccountId>) -> u32;
+pub trait WorkInspect {
+	/// How many pieces of business are open for which `agent` answers, under whatever wallet it took
+	/// them on. An agent that never worked has zero.
+	fn open_work(agent: AgentId) -> u32;
 
 	/// The most that [`WorkInspect::open_work`] can weigh.
 	fn weight() -> Weight;

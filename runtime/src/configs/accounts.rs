@@ -77,7 +77,8 @@ pub enum ProxyType {
 	#[codec(index = 4)]
 	AgentOps,
 	/// A provider's side of jobs that the account itself took: to start, to submit, to settle, to give
-	/// up and give back, to collect, to answer to feedback. Neither to spend nor to put more at risk.
+	/// up and give back, to collect, to file evidence, to answer to feedback. Neither to spend nor to
+	/// put more at risk.
 	#[codec(index = 5)]
 	Jobs,
 	/// To reject announcements of other proxies.
@@ -101,6 +102,7 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 				) || is_staking(call)
 					|| is_providers(call)
 					|| is_agents(call)
+					|| is_courts(call)
 			},
 			ProxyType::Staking => {
 				is_staking(call)
@@ -191,12 +193,37 @@ fn is_providers(call: &RuntimeCall) -> bool {
 				| pallet_escrow::Call::redeem { .. }
 				| pallet_escrow::Call::stop { .. }
 				| pallet_escrow::Call::collect { .. }
+		) | RuntimeCall::Disputes(
+			pallet_disputes::Call::submit_evidence { .. } | pallet_disputes::Call::progress { .. }
 		) | RuntimeCall::Reputation(pallet_reputation::Call::respond { .. })
 			| RuntimeCall::Validations(
 				pallet_validations::Call::answer { .. }
 					| pallet_validations::Call::expire { .. }
 					| pallet_validations::Call::release_bond { .. }
 			)
+	)
+}
+
+/// Whether `call` is about a case or a juror's bond, and can't move the sender's money to somebody
+/// else: what anybody may do for anybody, evidence, a vote that is shown, and a bond that returns.
+///
+/// A settlement gives money away, and a defence or an appeal stakes it. A vote that is not the juror's
+/// own loses money to other jurors, and whoever made it knows what denounces it; so it is for the juror
+/// to commit to one, and to become a juror in the first place.
+fn is_courts(call: &RuntimeCall) -> bool {
+	matches!(
+		call,
+		RuntimeCall::Disputes(
+			pallet_disputes::Call::submit_evidence { .. }
+				| pallet_disputes::Call::rule_by_facts { .. }
+				| pallet_disputes::Call::reveal { .. }
+				| pallet_disputes::Call::denounce { .. }
+				| pallet_disputes::Call::progress { .. }
+		) | RuntimeCall::Jurors(
+			pallet_jurors::Call::unbond { .. }
+				| pallet_jurors::Call::withdraw { .. }
+				| pallet_jurors::Call::refresh { .. }
+		)
 	)
 }
 

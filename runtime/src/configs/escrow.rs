@@ -6,8 +6,8 @@ use super::{
 	parameters::{dynamic_params::escrow, MostFee, PeriodOf, ShareOf},
 };
 use crate::{
-	adapters::{ContractNews, NoCourt, ReputationRebate},
-	weights, ActiveClock, Balances, Runtime, RuntimeHoldReason, Signature,
+	adapters::{ContractNews, ReputationRebate},
+	weights, ActiveClock, Agents, Balances, Disputes, Runtime, RuntimeHoldReason, Signature,
 };
 use frame_support::traits::ConstU32;
 
@@ -15,7 +15,8 @@ impl pallet_escrow::Config for Runtime {
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type Currency = Balances;
 	type Clock = ActiveClock;
-	type Arbitration = NoCourt;
+	type Agents = Agents;
+	type Arbitration = Disputes;
 	type Rebate = ReputationRebate;
 	type OnContractClosed = ContractNews;
 	type Signature = Signature;
@@ -30,4 +31,6 @@ impl pallet_escrow::Config for Runtime {
 	type MaxApprovers = ConstU32<8>;
 	type StorageDeposit = StorageDeposit;
 	type WeightInfo = weights::pallet_escrow::WeightInfo<Runtime>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = crate::adapters::BenchmarkAgents;
 }

@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod agents;
 pub mod brakes;
 pub mod consensus;
+pub mod disputes;
 pub mod escrow;
 pub mod market;
 pub mod money;

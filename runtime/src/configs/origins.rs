@@ -18,6 +18,9 @@ pub type AgentsAdmin = EnsureRoot<AccountId>;
 /// May overturn the answer of a validation and take its bond.
 pub type ValidationsAdmin = EnsureRoot<AccountId>;
 
+/// May rule in a case whose last instance has ruled.
+pub type DisputesAdmin = EnsureRoot<AccountId>;
+
 /// May enter and leave safe mode, and pause and unpause calls.
 pub type BrakesAdmin = EnsureRoot<AccountId>;
 

@@ -228,6 +228,68 @@ pub mod dynamic_params {
 		#[codec(index = 3)]
 		pub static RetentionPeriod: Period = scaled(30 * DAYS);
 	}
+
+	/// What a court costs and how long it takes.
+	#[dynamic_pallet_params]
+	#[codec(index = 6)]
+	pub mod disputes {
+		/// What opening a case costs unless the parties settle, in plancks.
+		#[codec(index = 0)]
+		pub static FilingFee: Price = Price::clamped(AIT);
+		/// What each seat of a jury costs the side that loses, in plancks.
+		#[codec(index = 1)]
+		pub static SeatFee: PayablePrice = PayablePrice::clamped(5 * AIT);
+		/// What each seat of a jury puts at risk, in plancks.
+		#[codec(index = 2)]
+		pub static SeatStake: PayablePrice = PayablePrice::clamped(100 * AIT);
+		/// The most that the first jury may cost, in parts per billion of what is at stake.
+		#[codec(index = 3)]
+		pub static MaxCost: Share = Share::clamped(200_000_000);
+		/// How much of its contract's bond a side loses whose claim is wholly wrong, in parts per
+		/// billion.
+		#[codec(index = 4)]
+		pub static LoserSlash: Share = Share::clamped(500_000_000);
+		/// How much of its agent's bond a provider loses whose claim is wholly wrong, in parts per
+		/// billion.
+		#[codec(index = 5)]
+		pub static AgentSlash: Share = Share::clamped(50_000_000);
+		/// How much of its stake a seat loses that is not coherent, in parts per billion.
+		#[codec(index = 6)]
+		pub static IncoherentSlash: Share = Share::clamped(200_000_000);
+		/// How much of its stake a seat loses that reveals nothing, in parts per billion.
+		#[codec(index = 7)]
+		pub static SilenceSlash: Share = Share::clamped(500_000_000);
+		/// How much of what a denounced seat loses goes to who denounced it, in parts per billion.
+		#[codec(index = 8)]
+		pub static DenounceReward: Share = Share::clamped(500_000_000);
+		/// How long the parties may settle, in active blocks.
+		#[codec(index = 9)]
+		pub static SettlementPeriod: Period = scaled(DAYS);
+		/// How long a round takes evidence, in active blocks.
+		#[codec(index = 10)]
+		pub static EvidencePeriod: Period = scaled(3 * DAYS);
+		/// How long jurors may commit, in active blocks.
+		#[codec(index = 11)]
+		pub static CommitPeriod: Period = scaled(2 * DAYS);
+		/// How long jurors may reveal, in active blocks.
+		#[codec(index = 12)]
+		pub static RevealPeriod: Period = scaled(2 * DAYS);
+		/// How long sides may stake for an appeal, in active blocks.
+		#[codec(index = 13)]
+		pub static AppealPeriod: Period = scaled(2 * DAYS);
+		/// How long governance may rule after the last instance, in active blocks.
+		#[codec(index = 14)]
+		pub static OversightPeriod: Period = scaled(7 * DAYS);
+	}
+
+	/// Who may be drawn to judge.
+	#[dynamic_pallet_params]
+	#[codec(index = 7)]
+	pub mod jurors {
+		/// What a juror has at risk at least, in plancks.
+		#[codec(index = 0)]
+		pub static MinBond: PayablePrice = PayablePrice::clamped(1_000 * AIT);
+	}
 }
 
 #[cfg(feature = "runtime-benchmarks")]

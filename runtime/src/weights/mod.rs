@@ -2,7 +2,9 @@
 
 pub mod pallet_active_clock;
 pub mod pallet_agents;
+pub mod pallet_disputes;
 pub mod pallet_escrow;
+pub mod pallet_jurors;
 pub mod pallet_market;
 pub mod pallet_parameters;
 pub mod pallet_reputation;

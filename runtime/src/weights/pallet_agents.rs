@@ -1,6 +1,6 @@
 //! Measured weights of `pallet_agents`, written by `scripts/benchmark`. Do not edit.
 //!
-//! Date: 2026-11-21, steps: 50, repeat: 20,
+//! Date: 2026-11-22, steps: 50, repeat: 20,
 //! CPU: AMD EPYC. Times are the benchmark's, on one core; storage is charged at the runtime's
 //! `DbWeight`.
 
@@ -20,7 +20,7 @@ impl<T: frame_system::Config> pallet_agents::WeightInfo for WeightInfo<T> {
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	/// Storage: `Agents::Agents` (r:0 w:1)
 	/// Proof: `Agents::Agents` (`max_values`: None, `max_size`: Some(412), added: 2887, mode: `MaxEncodedLen`)
 	/// Storage: `Agents::AgentsByOwner` (r:0 w:1)
@@ -28,24 +28,24 @@ impl<T: frame_system::Config> pallet_agents::WeightInfo for WeightInfo<T> {
 	/// The range of component `u` is `[3, 256]`.
 	fn register(u: u32) -> Weight {
 		// Proof size, measured: `320`
-		// Minimum execution time: 145_455_000 picoseconds.
-		Weight::from_parts(156_364_412, 6012)
-			// Standard error: 544
-			.saturating_add(Weight::from_parts(479, 0).saturating_mul(u.into()))
+		// Minimum execution time: 145_997_000 picoseconds.
+		Weight::from_parts(194_807_696, 6012)
+			// Standard error: 4_006
+			.saturating_add(Weight::from_parts(39_956, 0).saturating_mul(u.into()))
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
 	/// Storage: `Agents::Agents` (r:1 w:1)
 	/// Proof: `Agents::Agents` (`max_values`: None, `max_size`: Some(412), added: 2887, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	/// The range of component `u` is `[3, 256]`.
 	fn update(u: u32) -> Weight {
 		// Proof size, measured: `480`
-		// Minimum execution time: 15_002_000 picoseconds.
-		Weight::from_parts(61_264_562, 3877)
-			// Standard error: 996
-			.saturating_add(Weight::from_parts(25_648, 0).saturating_mul(u.into()))
+		// Minimum execution time: 15_062_000 picoseconds.
+		Weight::from_parts(75_981_583, 3877)
+			// Standard error: 2_426
+			.saturating_add(Weight::from_parts(8_096, 0).saturating_mul(u.into()))
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -63,8 +63,8 @@ impl<T: frame_system::Config> pallet_agents::WeightInfo for WeightInfo<T> {
 	/// Proof: `Agents::ProposedWallets` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
 	fn set_wallet_with_proof() -> Weight {
 		// Proof size, measured: `830`
-		// Minimum execution time: 122_161_000 picoseconds.
-		Weight::from_parts(136_733_000, 3877)
+		// Minimum execution time: 122_412_000 picoseconds.
+		Weight::from_parts(143_884_000, 3877)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
@@ -76,8 +76,8 @@ impl<T: frame_system::Config> pallet_agents::WeightInfo for WeightInfo<T> {
 	/// Proof: `Agents::ProposedWallets` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
 	fn set_wallet_without_proof() -> Weight {
 		// Proof size, measured: `733`
-		// Minimum execution time: 17_817_000 picoseconds.
-		Weight::from_parts(21_572_000, 3877)
+		// Minimum execution time: 17_866_000 picoseconds.
+		Weight::from_parts(20_120_000, 3877)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -91,8 +91,8 @@ impl<T: frame_system::Config> pallet_agents::WeightInfo for WeightInfo<T> {
 	/// Proof: `Agents::Wallets` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
 	fn accept_wallet() -> Weight {
 		// Proof size, measured: `877`
-		// Minimum execution time: 33_580_000 picoseconds.
-		Weight::from_parts(39_669_000, 3877)
+		// Minimum execution time: 32_919_000 picoseconds.
+		Weight::from_parts(36_795_000, 3877)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
@@ -113,10 +113,10 @@ impl<T: frame_system::Config> pallet_agents::WeightInfo for WeightInfo<T> {
 	/// The range of component `c` is `[0, 16]`.
 	fn remove_wallet(c: u32) -> Weight {
 		// Proof size, measured: `10781 + c * (200 ±0)`
-		// Minimum execution time: 32_227_000 picoseconds.
-		Weight::from_parts(77_629_418, 3877)
-			// Standard error: 560_862
-			.saturating_add(Weight::from_parts(58_417_555, 0).saturating_mul(c.into()))
+		// Minimum execution time: 31_857_000 picoseconds.
+		Weight::from_parts(97_466_144, 3877)
+			// Standard error: 641_019
+			.saturating_add(Weight::from_parts(56_206_240, 0).saturating_mul(c.into()))
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().reads((5_u64).saturating_mul(c.into())))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
@@ -144,10 +144,10 @@ impl<T: frame_system::Config> pallet_agents::WeightInfo for WeightInfo<T> {
 	/// The range of component `c` is `[0, 16]`.
 	fn activate(c: u32) -> Weight {
 		// Proof size, measured: `5802 + c * (128 ±0)`
-		// Minimum execution time: 58_667_000 picoseconds.
-		Weight::from_parts(76_011_021, 26100)
-			// Standard error: 71_080
-			.saturating_add(Weight::from_parts(19_974_377, 0).saturating_mul(c.into()))
+		// Minimum execution time: 58_517_000 picoseconds.
+		Weight::from_parts(72_364_478, 26100)
+			// Standard error: 160_229
+			.saturating_add(Weight::from_parts(22_352_585, 0).saturating_mul(c.into()))
 			.saturating_add(T::DbWeight::get().reads(16_u64))
 			.saturating_add(T::DbWeight::get().reads((3_u64).saturating_mul(c.into())))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
@@ -165,10 +165,10 @@ impl<T: frame_system::Config> pallet_agents::WeightInfo for WeightInfo<T> {
 	/// The range of component `c` is `[0, 16]`.
 	fn deactivate(c: u32) -> Weight {
 		// Proof size, measured: `10637 + c * (200 ±0)`
-		// Minimum execution time: 19_689_000 picoseconds.
-		Weight::from_parts(43_217_531, 3877)
-			// Standard error: 330_918
-			.saturating_add(Weight::from_parts(57_531_006, 0).saturating_mul(c.into()))
+		// Minimum execution time: 19_138_000 picoseconds.
+		Weight::from_parts(25_493_852, 3877)
+			// Standard error: 852_742
+			.saturating_add(Weight::from_parts(71_257_881, 0).saturating_mul(c.into()))
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().reads((5_u64).saturating_mul(c.into())))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
@@ -179,10 +179,12 @@ impl<T: frame_system::Config> pallet_agents::WeightInfo for WeightInfo<T> {
 	/// Proof: `Agents::Agents` (`max_values`: None, `max_size`: Some(412), added: 2887, mode: `MaxEncodedLen`)
 	/// Storage: `Agents::Wallets` (r:1 w:1)
 	/// Proof: `Agents::Wallets` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
-	/// Storage: `Escrow::OpenWork` (r:1 w:0)
-	/// Proof: `Escrow::OpenWork` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	/// Storage: `Market::OpenBids` (r:1 w:0)
 	/// Proof: `Market::OpenBids` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	/// Storage: `Escrow::OpenWork` (r:1 w:0)
+	/// Proof: `Escrow::OpenWork` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
+	/// Storage: `Disputes::CasesByAgent` (r:1 w:0)
+	/// Proof: `Disputes::CasesByAgent` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
 	/// Storage: `Validations::OpenValidations` (r:1 w:0)
 	/// Proof: `Validations::OpenValidations` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
 	/// Storage: `ActiveClock::Now` (r:1 w:0)
@@ -192,7 +194,7 @@ impl<T: frame_system::Config> pallet_agents::WeightInfo for WeightInfo<T> {
 	/// Storage: `NetworkParameters::Constants` (r:1 w:0)
 	/// Proof: `NetworkParameters::Constants` (`max_values`: Some(1), `max_size`: Some(20), added: 515, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	/// Storage: `Agents::Capabilities` (r:33 w:32)
 	/// Proof: `Agents::Capabilities` (`max_values`: None, `max_size`: Some(126), added: 2601, mode: `MaxEncodedLen`)
 	/// Storage: `Agents::CapabilityCounts` (r:16 w:16)
@@ -217,13 +219,13 @@ impl<T: frame_system::Config> pallet_agents::WeightInfo for WeightInfo<T> {
 	/// The range of component `m` is `[0, 32]`.
 	fn deregister(c: u32, m: u32) -> Weight {
 		// Proof size, measured: `12000 + c * (200 ±0) + m * (87 ±0)`
-		// Minimum execution time: 293_144_000 picoseconds.
-		Weight::from_parts(262_702_023, 4572)
-			// Standard error: 820_526
-			.saturating_add(Weight::from_parts(56_707_956, 0).saturating_mul(c.into()))
-			// Standard error: 419_601
-			.saturating_add(Weight::from_parts(3_474_032, 0).saturating_mul(m.into()))
-			.saturating_add(T::DbWeight::get().reads(11_u64))
+		// Minimum execution time: 303_310_000 picoseconds.
+		Weight::from_parts(344_832_000, 4572)
+			// Standard error: 636_481
+			.saturating_add(Weight::from_parts(64_393_267, 0).saturating_mul(c.into()))
+			// Standard error: 316_790
+			.saturating_add(Weight::from_parts(7_720_075, 0).saturating_mul(m.into()))
+			.saturating_add(T::DbWeight::get().reads(12_u64))
 			.saturating_add(T::DbWeight::get().reads((5_u64).saturating_mul(c.into())))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(m.into())))
 			.saturating_add(T::DbWeight::get().writes(9_u64))
@@ -236,15 +238,21 @@ impl<T: frame_system::Config> pallet_agents::WeightInfo for WeightInfo<T> {
 	/// Proof: `Agents::LeavingAgents` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
 	/// Storage: `ActiveClock::Now` (r:1 w:0)
 	/// Proof: `ActiveClock::Now` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `Agents::Wallets` (r:1 w:0)
+	/// Proof: `Agents::Wallets` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
+	/// Storage: `Escrow::OpenWork` (r:1 w:0)
+	/// Proof: `Escrow::OpenWork` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
+	/// Storage: `Disputes::CasesByAgent` (r:1 w:0)
+	/// Proof: `Disputes::CasesByAgent` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
 	/// Storage: `Validations::OpenValidations` (r:1 w:0)
 	/// Proof: `Validations::OpenValidations` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	fn release_bond() -> Weight {
-		// Proof size, measured: `409`
-		// Minimum execution time: 59_498_000 picoseconds.
-		Weight::from_parts(63_034_000, 3766)
-			.saturating_add(T::DbWeight::get().reads(4_u64))
+		// Proof size, measured: `451`
+		// Minimum execution time: 66_608_000 picoseconds.
+		Weight::from_parts(99_507_000, 3820)
+			.saturating_add(T::DbWeight::get().reads(7_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
 	/// Storage: `Agents::Agents` (r:1 w:1)
@@ -266,10 +274,10 @@ impl<T: frame_system::Config> pallet_agents::WeightInfo for WeightInfo<T> {
 	/// The range of component `c` is `[0, 16]`.
 	fn heartbeat(c: u32) -> Weight {
 		// Proof size, measured: `5950 + c * (132 ±0)`
-		// Minimum execution time: 60_319_000 picoseconds.
-		Weight::from_parts(82_915_690, 26100)
-			// Standard error: 252_507
-			.saturating_add(Weight::from_parts(24_907_789, 0).saturating_mul(c.into()))
+		// Minimum execution time: 89_993_000 picoseconds.
+		Weight::from_parts(131_590_121, 26100)
+			// Standard error: 432_560
+			.saturating_add(Weight::from_parts(32_741_438, 0).saturating_mul(c.into()))
 			.saturating_add(T::DbWeight::get().reads(16_u64))
 			.saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(c.into())))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
@@ -293,10 +301,10 @@ impl<T: frame_system::Config> pallet_agents::WeightInfo for WeightInfo<T> {
 	/// The range of component `c` is `[0, 16]`.
 	fn refresh(c: u32) -> Weight {
 		// Proof size, measured: `5887 + c * (132 ±0)`
-		// Minimum execution time: 51_517_000 picoseconds.
-		Weight::from_parts(64_811_886, 23589)
-			// Standard error: 63_488
-			.saturating_add(Weight::from_parts(24_448_531, 0).saturating_mul(c.into()))
+		// Minimum execution time: 52_107_000 picoseconds.
+		Weight::from_parts(104_640_768, 23589)
+			// Standard error: 458_200
+			.saturating_add(Weight::from_parts(33_283_449, 0).saturating_mul(c.into()))
 			.saturating_add(T::DbWeight::get().reads(14_u64))
 			.saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(c.into())))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
@@ -310,15 +318,15 @@ impl<T: frame_system::Config> pallet_agents::WeightInfo for WeightInfo<T> {
 	/// Storage: `Agents::Capabilities` (r:1 w:1)
 	/// Proof: `Agents::Capabilities` (`max_values`: None, `max_size`: Some(126), added: 2601, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	/// Storage: `Agents::CapabilityCounts` (r:1 w:1)
 	/// Proof: `Agents::CapabilityCounts` (`max_values`: None, `max_size`: Some(16), added: 2491, mode: `MaxEncodedLen`)
 	/// Storage: `Agents::CapabilityPages` (r:1 w:1)
 	/// Proof: `Agents::CapabilityPages` (`max_values`: None, `max_size`: Some(4890), added: 7365, mode: `MaxEncodedLen`)
 	fn set_capability() -> Weight {
 		// Proof size, measured: `6109`
-		// Minimum execution time: 90_664_000 picoseconds.
-		Weight::from_parts(94_990_000, 8355)
+		// Minimum execution time: 91_946_000 picoseconds.
+		Weight::from_parts(119_937_000, 8355)
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
@@ -327,15 +335,15 @@ impl<T: frame_system::Config> pallet_agents::WeightInfo for WeightInfo<T> {
 	/// Storage: `Agents::Capabilities` (r:2 w:2)
 	/// Proof: `Agents::Capabilities` (`max_values`: None, `max_size`: Some(126), added: 2601, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	/// Storage: `Agents::CapabilityCounts` (r:1 w:1)
 	/// Proof: `Agents::CapabilityCounts` (`max_values`: None, `max_size`: Some(16), added: 2491, mode: `MaxEncodedLen`)
 	/// Storage: `Agents::CapabilityPages` (r:2 w:2)
 	/// Proof: `Agents::CapabilityPages` (`max_values`: None, `max_size`: Some(4890), added: 7365, mode: `MaxEncodedLen`)
 	fn remove_capability() -> Weight {
 		// Proof size, measured: `10929`
-		// Minimum execution time: 115_210_000 picoseconds.
-		Weight::from_parts(173_978_000, 15720)
+		// Minimum execution time: 114_861_000 picoseconds.
+		Weight::from_parts(175_620_000, 15720)
 			.saturating_add(T::DbWeight::get().reads(7_u64))
 			.saturating_add(T::DbWeight::get().writes(7_u64))
 	}
@@ -344,12 +352,14 @@ impl<T: frame_system::Config> pallet_agents::WeightInfo for WeightInfo<T> {
 	/// Storage: `Agents::Metadata` (r:1 w:1)
 	/// Proof: `Agents::Metadata` (`max_values`: None, `max_size`: Some(1107), added: 3582, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	/// The range of component `v` is `[0, 1024]`.
-	fn set_metadata(_v: u32) -> Weight {
+	fn set_metadata(v: u32) -> Weight {
 		// Proof size, measured: `1932`
-		// Minimum execution time: 26_158_000 picoseconds.
-		Weight::from_parts(71_913_965, 4572)
+		// Minimum execution time: 25_838_000 picoseconds.
+		Weight::from_parts(98_917_250, 4572)
+			// Standard error: 675
+			.saturating_add(Weight::from_parts(4_472, 0).saturating_mul(v.into()))
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
@@ -358,11 +368,11 @@ impl<T: frame_system::Config> pallet_agents::WeightInfo for WeightInfo<T> {
 	/// Storage: `Agents::Metadata` (r:1 w:1)
 	/// Proof: `Agents::Metadata` (`max_values`: None, `max_size`: Some(1107), added: 3582, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	fn remove_metadata() -> Weight {
 		// Proof size, measured: `1932`
-		// Minimum execution time: 64_536_000 picoseconds.
-		Weight::from_parts(69_243_000, 4572)
+		// Minimum execution time: 65_216_000 picoseconds.
+		Weight::from_parts(107_779_000, 4572)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
@@ -371,11 +381,11 @@ impl<T: frame_system::Config> pallet_agents::WeightInfo for WeightInfo<T> {
 	/// Storage: `Agents::CardKeys` (r:1 w:1)
 	/// Proof: `Agents::CardKeys` (`max_values`: None, `max_size`: Some(217), added: 2692, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	fn add_card_key() -> Weight {
 		// Proof size, measured: `994`
-		// Minimum execution time: 70_724_000 picoseconds.
-		Weight::from_parts(75_042_000, 3877)
+		// Minimum execution time: 71_897_000 picoseconds.
+		Weight::from_parts(117_014_000, 3877)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
@@ -384,11 +394,11 @@ impl<T: frame_system::Config> pallet_agents::WeightInfo for WeightInfo<T> {
 	/// Storage: `Agents::CardKeys` (r:1 w:1)
 	/// Proof: `Agents::CardKeys` (`max_values`: None, `max_size`: Some(217), added: 2692, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	fn remove_card_key() -> Weight {
 		// Proof size, measured: `1044`
-		// Minimum execution time: 63_544_000 picoseconds.
-		Weight::from_parts(71_536_000, 3877)
+		// Minimum execution time: 64_315_000 picoseconds.
+		Weight::from_parts(96_824_000, 3877)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
@@ -398,8 +408,8 @@ impl<T: frame_system::Config> pallet_agents::WeightInfo for WeightInfo<T> {
 	/// Proof: `Agents::OfferedTransfers` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
 	fn offer_transfer() -> Weight {
 		// Proof size, measured: `721`
-		// Minimum execution time: 14_762_000 picoseconds.
-		Weight::from_parts(26_560_000, 3877)
+		// Minimum execution time: 14_532_000 picoseconds.
+		Weight::from_parts(21_642_000, 3877)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -409,10 +419,12 @@ impl<T: frame_system::Config> pallet_agents::WeightInfo for WeightInfo<T> {
 	/// Proof: `Agents::OfferedTransfers` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
 	/// Storage: `Agents::Wallets` (r:1 w:1)
 	/// Proof: `Agents::Wallets` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
-	/// Storage: `Escrow::OpenWork` (r:1 w:0)
-	/// Proof: `Escrow::OpenWork` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	/// Storage: `Market::OpenBids` (r:1 w:0)
 	/// Proof: `Market::OpenBids` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	/// Storage: `Escrow::OpenWork` (r:1 w:0)
+	/// Proof: `Escrow::OpenWork` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
+	/// Storage: `Disputes::CasesByAgent` (r:1 w:0)
+	/// Proof: `Disputes::CasesByAgent` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
 	/// Storage: `Validations::OpenValidations` (r:1 w:0)
 	/// Proof: `Validations::OpenValidations` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
 	/// Storage: `Agents::CardKeys` (r:1 w:1)
@@ -420,7 +432,7 @@ impl<T: frame_system::Config> pallet_agents::WeightInfo for WeightInfo<T> {
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:2 w:2)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	/// Storage: `Agents::Capabilities` (r:33 w:32)
 	/// Proof: `Agents::Capabilities` (`max_values`: None, `max_size`: Some(126), added: 2601, mode: `MaxEncodedLen`)
 	/// Storage: `Agents::CapabilityCounts` (r:16 w:16)
@@ -444,11 +456,11 @@ impl<T: frame_system::Config> pallet_agents::WeightInfo for WeightInfo<T> {
 	/// The range of component `c` is `[0, 16]`.
 	fn accept_transfer(c: u32) -> Weight {
 		// Proof size, measured: `11422 + c * (200 ±0)`
-		// Minimum execution time: 259_835_000 picoseconds.
-		Weight::from_parts(313_589_749, 23589)
-			// Standard error: 1_243_316
-			.saturating_add(Weight::from_parts(76_914_067, 0).saturating_mul(c.into()))
-			.saturating_add(T::DbWeight::get().reads(23_u64))
+		// Minimum execution time: 272_634_000 picoseconds.
+		Weight::from_parts(486_262_979, 23589)
+			// Standard error: 1_347_228
+			.saturating_add(Weight::from_parts(61_628_644, 0).saturating_mul(c.into()))
+			.saturating_add(T::DbWeight::get().reads(24_u64))
 			.saturating_add(T::DbWeight::get().reads((5_u64).saturating_mul(c.into())))
 			.saturating_add(T::DbWeight::get().writes(12_u64))
 			.saturating_add(T::DbWeight::get().writes((5_u64).saturating_mul(c.into())))
@@ -465,10 +477,10 @@ impl<T: frame_system::Config> pallet_agents::WeightInfo for WeightInfo<T> {
 	/// The range of component `c` is `[0, 16]`.
 	fn suspend(c: u32) -> Weight {
 		// Proof size, measured: `10637 + c * (200 ±0)`
-		// Minimum execution time: 26_499_000 picoseconds.
-		Weight::from_parts(127_909_820, 3877)
-			// Standard error: 1_156_834
-			.saturating_add(Weight::from_parts(63_437_009, 0).saturating_mul(c.into()))
+		// Minimum execution time: 27_871_000 picoseconds.
+		Weight::from_parts(62_264_140, 3877)
+			// Standard error: 557_126
+			.saturating_add(Weight::from_parts(58_064_159, 0).saturating_mul(c.into()))
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().reads((5_u64).saturating_mul(c.into())))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
@@ -479,8 +491,8 @@ impl<T: frame_system::Config> pallet_agents::WeightInfo for WeightInfo<T> {
 	/// Proof: `Agents::Agents` (`max_values`: None, `max_size`: Some(412), added: 2887, mode: `MaxEncodedLen`)
 	fn reinstate() -> Weight {
 		// Proof size, measured: `688`
-		// Minimum execution time: 15_003_000 picoseconds.
-		Weight::from_parts(17_466_000, 3877)
+		// Minimum execution time: 14_632_000 picoseconds.
+		Weight::from_parts(17_556_000, 3877)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -492,8 +504,8 @@ impl<T: frame_system::Config> pallet_agents::WeightInfo for WeightInfo<T> {
 	/// Proof: `Agents::Tags` (`max_values`: None, `max_size`: Some(96), added: 2571, mode: `MaxEncodedLen`)
 	fn create_tag() -> Weight {
 		// Proof size, measured: `422`
-		// Minimum execution time: 18_277_000 picoseconds.
-		Weight::from_parts(29_053_000, 3518)
+		// Minimum execution time: 18_328_000 picoseconds.
+		Weight::from_parts(27_100_000, 3518)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
@@ -501,9 +513,24 @@ impl<T: frame_system::Config> pallet_agents::WeightInfo for WeightInfo<T> {
 	/// Proof: `Agents::Tags` (`max_values`: None, `max_size`: Some(96), added: 2571, mode: `MaxEncodedLen`)
 	fn retire_tag() -> Weight {
 		// Proof size, measured: `511`
-		// Minimum execution time: 12_779_000 picoseconds.
-		Weight::from_parts(14_501_000, 3561)
+		// Minimum execution time: 12_799_000 picoseconds.
+		Weight::from_parts(22_584_000, 3561)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
+	}
+	/// Storage: `Agents::Agents` (r:1 w:0)
+	/// Proof: `Agents::Agents` (`max_values`: None, `max_size`: Some(412), added: 2887, mode: `MaxEncodedLen`)
+	/// Storage: `Agents::LeavingAgents` (r:1 w:1)
+	/// Proof: `Agents::LeavingAgents` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:1 w:1)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	fn slash() -> Weight {
+		// Proof size, measured: `476`
+		// Minimum execution time: 62_402_000 picoseconds.
+		Weight::from_parts(78_897_000, 3877)
+			.saturating_add(T::DbWeight::get().reads(4_u64))
+			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
 }

@@ -113,6 +113,13 @@ impl Books {
 		self
 	}
 
+	/// Eras ended, which added `amount` to the treasury.
+	pub fn mint(mut self, amount: Balance) -> Self {
+		self.issuance += amount;
+		self.purse(&TreasuryAccount::get()).free += amount;
+		self
+	}
+
 	/// Checks that the chain has these books, to the planck and on every account.
 	pub fn check(mut self) {
 		let now = Self::now();

@@ -3,14 +3,14 @@
 use crate::network::{genesis, signed};
 use aitbc_core::{
 	money::{AIT, MILLI_AIT},
-	AgentId, AgentKind, Agreement, Approvers, Bonds, CardHash, ContractId, Decimal, DocumentHash,
-	EvidenceHash, FeedbackIndex, JobId, MeterTerms, MilestoneIndex, MilestoneTerms, OfferId,
-	ParametersHash, PaymentTerms, PrivacyClass, StreamTerms, TagId, TagUse, TermsHash, Unit,
-	ValidationId, Voucher, WorkHash, WorkId,
+	AgentId, AgentKind, Agreement, Approvers, Bonds, CardHash, CaseId, Choice, ContractId, Decimal,
+	DocumentHash, EvidenceHash, FeedbackIndex, JobId, MeterTerms, MilestoneIndex, MilestoneTerms,
+	OfferId, ParametersHash, Party, PaymentTerms, PrivacyClass, Salt, StreamTerms, TagId, TagUse,
+	Tenths, TermsHash, Unit, ValidationId, Voucher, WorkHash, WorkId,
 };
 use aitbc_runtime::{
-	genesis_config_presets::DEVELOPMENT, AccountId, Agents, Balance, Escrow, Market, Reputation,
-	Runtime, RuntimeCall, TransactionPayment, Validations,
+	genesis_config_presets::DEVELOPMENT, AccountId, Agents, Balance, Disputes, Escrow, Market,
+	Reputation, Runtime, RuntimeCall, TransactionPayment, Validations,
 };
 use codec::Encode;
 use frame_support::{
@@ -18,6 +18,7 @@ use frame_support::{
 	traits::{Get, GetCallMetadata, GetCallName},
 };
 use pallet_agents::{CapabilityTerms, CapabilityVersion, CardKey, WalletProof};
+use pallet_disputes::EvidenceKind;
 use pallet_escrow::ClaimKind;
 use pallet_market::{
 	BidTerms, BiddingWindow, Demand, Gpu, GpuMinimum, MilestonePlan, Name, OfferTerms, PaymentPlan,
@@ -277,7 +278,39 @@ fn escrow_calls() -> Vec<pallet_escrow::Call<Runtime>> {
 		Call::offer_split { contract: CONTRACT, milestone: FIRST, provider_share: AIT },
 		Call::withdraw_split { contract: CONTRACT, milestone: FIRST },
 		Call::accept_split { contract: CONTRACT, milestone: FIRST, expected: AIT },
-		Call::dispute { contract: CONTRACT, milestone: Some(FIRST) },
+		Call::dispute { contract: CONTRACT, milestone: Some(FIRST), claim: Tenths::ALL },
+	]
+}
+
+/// One of each call of disputes.
+fn disputes_calls() -> Vec<pallet_disputes::Call<Runtime>> {
+	use pallet_disputes::Call;
+	let (case, choice, salt) = (CaseId(0), Choice::ClientShare(Tenths::ALL), Salt([7; 32]));
+	let (client_share, hash) = (Perbill::one(), DocumentHash(H256::zero()));
+	vec![
+		Call::offer { case, client_share },
+		Call::accept { case, client_share },
+		Call::defend { case, claim: Tenths::NONE },
+		Call::submit_evidence { case, kind: EvidenceKind::Statement, uri: uri(), hash },
+		Call::rule_by_facts { case, document: vec![7; 1_024] },
+		Call::commit { case, commitment: H256::zero() },
+		Call::reveal { case, choice, salt },
+		Call::denounce { case, juror: Bob.to_account_id(), choice, salt },
+		Call::appeal { case, side: Party::Client },
+		Call::progress { case },
+		Call::force_rule { case, client_share },
+	]
+}
+
+/// One of each call of jurors.
+fn jurors_calls() -> Vec<pallet_jurors::Call<Runtime>> {
+	use pallet_jurors::Call;
+	let account = Bob.to_account_id();
+	vec![
+		Call::bond { amount: AIT },
+		Call::unbond { amount: AIT },
+		Call::withdraw { account: account.clone() },
+		Call::refresh { account },
 	]
 }
 
@@ -287,8 +320,11 @@ pub fn our_calls() -> Vec<RuntimeCall> {
 	let reputation = reputation_calls().into_iter().map(RuntimeCall::from);
 	let market = market_calls().into_iter().map(RuntimeCall::from);
 	let escrow = escrow_calls().into_iter().map(RuntimeCall::from);
+	let disputes = disputes_calls().into_iter().map(RuntimeCall::from);
 	let validations = validations_calls().into_iter().map(RuntimeCall::from);
-	agents.chain(reputation).chain(market).chain(escrow).chain(validations).collect()
+	let jurors = jurors_calls().into_iter().map(RuntimeCall::from);
+	let deals = agents.chain(reputation).chain(market).chain(escrow);
+	deals.chain(disputes).chain(validations).chain(jurors).collect()
 }
 
 #[test]
@@ -297,6 +333,10 @@ fn lists_should_have_every_call_of_ours() {
 	assert_eq!(names, pallet_agents::Call::<Runtime>::get_call_names());
 	let names: Vec<_> = escrow_calls().iter().map(GetCallName::get_call_name).collect();
 	assert_eq!(names, pallet_escrow::Call::<Runtime>::get_call_names());
+	let names: Vec<_> = disputes_calls().iter().map(GetCallName::get_call_name).collect();
+	assert_eq!(names, pallet_disputes::Call::<Runtime>::get_call_names());
+	let names: Vec<_> = jurors_calls().iter().map(GetCallName::get_call_name).collect();
+	assert_eq!(names, pallet_jurors::Call::<Runtime>::get_call_names());
 	let names: Vec<_> = market_calls().iter().map(GetCallName::get_call_name).collect();
 	assert_eq!(names, pallet_market::Call::<Runtime>::get_call_names());
 	let names: Vec<_> = reputation_calls().iter().map(GetCallName::get_call_name).collect();
@@ -347,6 +387,7 @@ fn deposit_table() -> String {
 		MeterTerms { unit_price: MILLI_AIT, units: 1_000, until: 30, signer: Bob.to_account_id() };
 	let escrow = Escrow::storage_deposit;
 	let (simple, great) = (Market::job_deposits(30, 1, 0), Market::job_deposits(256, 10, 3));
+	let court = Disputes::court();
 	let rows = [
 		("agents.register, card URI of 30 bytes: deposit", short.deposit),
 		("agents.register, card URI of 256 bytes: deposit", long.deposit),
@@ -381,6 +422,10 @@ fn deposit_table() -> String {
 		("escrow.open, 10 milestones, 8 approvers: deposit", escrow(&approved)),
 		("escrow.open, a stream: deposit", escrow(&agreement(PaymentTerms::Stream(stream), 0))),
 		("escrow.open, a meter: deposit", escrow(&agreement(PaymentTerms::Metered(meter), 0))),
+		("escrow.dispute, a case that has a court: deposit", court.deposit),
+		("the same: filing fee, which returns if the parties settle", court.filing_fee),
+		("the same, and disputes.defend: stake, which the side that loses pays", court.court_fee),
+		("jurors.bond: bond at least", <Runtime as pallet_jurors::Config>::MinBond::get()),
 	];
 	let mut table = String::from("| what | mAIT |\n|---|---|\n");
 	for (what, amount) in rows {
@@ -401,7 +446,8 @@ write it again, run that test with `AITBC_WRITE_CALLS=1`.
 A weight is the declared one, the most that the call itself can take. The fee is that of a signed
 transaction of this many bytes, its extensions' weight included, without tip, at a fee multiplier of
 one. Calls are shown in their dearest form: a card
-URI of 256 bytes, a wallet with its proof, ten milestones, the last one of a contract. `encoded` is the call's first two bytes: its pallet's index
+URI of 256 bytes, a wallet with its proof, ten milestones, the last one of a contract, a document of
+1,024 bytes, the largest jury. `encoded` is the call's first two bytes: its pallet's index
 and its own.
 
 {calls}

@@ -104,9 +104,18 @@ pub fn did(who: &AccountId, call: impl Into<RuntimeCall>) -> Vec<RuntimeEvent> {
 	let result = call.clone().dispatch(RuntimeOrigin::signed(who.clone()));
 	assert!(result.is_ok(), "{call:?} of {who:?} failed: {result:?}");
 	assert_eq!(Balances::total_issuance(), issuance, "{call:?} changed the total issuance");
-	let is_of_deal =
-		|event: &RuntimeEvent| matches!(event, RuntimeEvent::Market(_) | RuntimeEvent::Escrow(_));
 	events().into_iter().skip(told).filter(is_of_deal).collect()
+}
+
+/// Whether `event` tells of a deal, or of a case about one.
+pub fn is_of_deal(event: &RuntimeEvent) -> bool {
+	matches!(
+		event,
+		RuntimeEvent::Market(_)
+			| RuntimeEvent::Escrow(_)
+			| RuntimeEvent::Disputes(_)
+			| RuntimeEvent::Jurors(_)
+	)
 }
 
 /// Applies `call` as root.
@@ -131,6 +140,8 @@ pub fn names(told: &[RuntimeEvent]) -> Vec<String> {
 		let (pallet, text) = match event {
 			RuntimeEvent::Market(event) => ("Market", format!("{event:?}")),
 			RuntimeEvent::Escrow(event) => ("Escrow", format!("{event:?}")),
+			RuntimeEvent::Disputes(event) => ("Disputes", format!("{event:?}")),
+			RuntimeEvent::Jurors(event) => ("Jurors", format!("{event:?}")),
 			_ => ("", format!("{event:?}")),
 		};
 		let text = text.trim_start_matches("Event::");
@@ -483,6 +494,7 @@ pub fn all_is_settled() {
 	assert_eq!(escrow::Contracts::<Runtime>::iter_keys().count(), 0, "a contract is open");
 	assert_eq!(escrow::ContractsByParty::<Runtime>::iter_keys().count(), 0, "one is listed");
 	assert_eq!(escrow::OpenWork::<Runtime>::iter_keys().count(), 0, "work is counted");
+	assert_eq!(escrow::Business::<Runtime>::iter_keys().count(), 0, "business is counted");
 	assert_eq!(escrow::Claims::<Runtime>::iter_keys().count(), 0, "the escrow owes");
 
 	let books = Books::now();

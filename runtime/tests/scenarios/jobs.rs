@@ -3,14 +3,14 @@
 use crate::{
 	network::{as_root, events, free, on_development_network, pass_blocks},
 	work::{
-		a_funded_contract, an_active_agent, done, held, refused, submitted, AGENT, CONTRACT, FIRST,
-		REVIEW,
+		a_funded_contract, agreement, an_active_agent, done, held, refused, submitted, AGENT,
+		CONTRACT, FIRST, REVIEW,
 	},
 };
 use aitbc_core::{money::AIT, ContractOutcome};
 use aitbc_runtime::{
-	configs::money::TreasuryAccount, ActiveClock, Agents, Balances, Escrow, RuntimeCall,
-	RuntimeEvent,
+	configs::money::TreasuryAccount, ActiveClock, Agents, Balances, Escrow, Reputation,
+	RuntimeCall, RuntimeEvent,
 };
 use aitbc_traits::{AgentInspect, AgentStatus};
 use frame_support::traits::fungible::Inspect;
@@ -114,6 +114,44 @@ fn agent_should_stay_while_it_has_open_work_and_leave_afterwards() {
 		done(Eve, release);
 		assert_eq!(held(Charlie, pallet_agents::HoldReason::Bond), 0);
 		assert_eq!(Agents::status(AGENT), None);
+	});
+}
+
+#[test]
+fn agent_should_stay_while_its_work_is_open_when_its_wallet_is_gone() {
+	on_development_network(|| {
+		an_active_agent();
+		a_funded_contract();
+		done(Charlie, pallet_agents::Call::remove_wallet { agent: AGENT });
+		let leave = pallet_agents::Call::deregister { agent: AGENT };
+		let open = pallet_agents::Error::<aitbc_runtime::Runtime>::WorkOpen;
+		assert_eq!(refused(Charlie, leave.clone()), open.into());
+		assert_eq!(Escrow::open_work_of(AGENT), 1);
+
+		// Who was paid under it still is, and the agent has done it.
+		done(Dave, submitted());
+		let open = pallet_agents::Error::<aitbc_runtime::Runtime>::WorkOpen;
+		assert_eq!(refused(Charlie, leave.clone()), open.into());
+		done(Bob, pallet_escrow::Call::release { contract: CONTRACT, milestone: FIRST });
+		assert_eq!(Reputation::score(AGENT).counters.completed, 1);
+		done(Charlie, leave);
+	});
+}
+
+#[test]
+fn contract_should_not_be_funded_when_its_agent_is_gone() {
+	on_development_network(|| {
+		an_active_agent();
+		let (provider, agreement) = (Dave.to_account_id(), agreement(40 * AIT));
+		done(Bob, pallet_escrow::Call::open { provider, agreement });
+		assert_eq!(Escrow::contract(CONTRACT).and_then(|info| info.agent), Some(AGENT));
+		done(Charlie, pallet_agents::Call::deregister { agent: AGENT });
+
+		let fund = pallet_escrow::Call::fund { contract: CONTRACT, expected: 40 * AIT };
+		let changed = pallet_escrow::Error::<aitbc_runtime::Runtime>::AgentChanged;
+		assert_eq!(refused(Bob, fund), changed.into());
+		done(Bob, pallet_escrow::Call::cancel { contract: CONTRACT });
+		assert_eq!(held(Bob, pallet_escrow::HoldReason::Deposit), 0);
 	});
 }
 

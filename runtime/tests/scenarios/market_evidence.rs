@@ -56,7 +56,7 @@ fn counted_now() -> Vec<(AgentId, WorkId)> {
 }
 
 /// What the agent's component is worth.
-fn mean(agent: AgentId, component: Component) -> Option<Perbill> {
+pub fn mean(agent: AgentId, component: Component) -> Option<Perbill> {
 	let components = Reputation::score(agent).components;
 	let found = components.iter().find(|info| info.component == component);
 	found.expect("every component is shown").mean
@@ -68,7 +68,7 @@ fn is_flawless(mean: Option<Perbill>) -> bool {
 }
 
 /// Whether `mean` is `percent`, but for the rounding.
-fn is_about(mean: Option<Perbill>, percent: u32) -> bool {
+pub fn is_about(mean: Option<Perbill>, percent: u32) -> bool {
 	mean.is_some_and(|mean| {
 		mean.deconstruct().abs_diff(Perbill::from_percent(percent).deconstruct()) < 5
 	})

@@ -481,35 +481,6 @@ fn reputation_should_come_off_the_fee() {
 }
 
 #[test]
-fn dispute_should_be_refused_when_there_is_no_court() {
-	on_development_network(|| {
-		let provider = a_provider();
-		let job = assigned(&provider, &[]);
-		let of_milestones = contract(job);
-		submit(job, 0);
-		let plan = PaymentPlan::Stream { blocks: BLOCKS };
-		let stream = hired(&client(), &provider, work_paid_by(plan));
-		let of_stream = contract(stream);
-		did(&provider.wallet, MarketCall::start { job: stream });
-		let meter = metered(&provider, Bob);
-		let of_meter = contract(meter);
-		did(&provider.wallet, MarketCall::start { job: meter });
-
-		for party in [client(), provider.wallet.clone()] {
-			for (contract, milestone) in
-				[(of_milestones, Some(FIRST)), (of_stream, None), (of_meter, None)]
-			{
-				let dispute = EscrowCall::dispute { contract, milestone };
-				barred(&party, dispute, EscrowError::ArbitrationUnavailable);
-			}
-		}
-		let dispute = EscrowCall::dispute { contract: of_milestones, milestone: Some(FIRST) };
-		barred(&stranger(), dispute, EscrowError::NotParty);
-		assert_eq!(counted().disputed, 0);
-	});
-}
-
-#[test]
 fn parties_should_divide_a_milestone_when_both_agree() {
 	on_development_network(|| {
 		let provider = a_provider();

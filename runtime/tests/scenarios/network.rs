@@ -64,7 +64,8 @@ pub fn check_invariants() {
 		.expect("every invariant holds");
 }
 
-/// Begins the next block in the next slot, as its secondary author, the first authority.
+/// Begins the next block in the next slot, as its secondary author, the first authority, up to where
+/// transactions are applied.
 pub fn begin_block() {
 	let number = System::block_number() + 1;
 	let digest = Digest { logs: vec![babe_pre_digest(0, number)] };
@@ -82,6 +83,7 @@ pub fn begin_block() {
 	Executive::apply_extrinsic(UncheckedExtrinsic::new_bare(timestamp))
 		.expect("the timestamp is valid")
 		.expect("the timestamp is set");
+	Executive::inherents_applied();
 }
 
 /// The digest of BABE's secondary author in slot `slot`. The runtime does not check its proof.

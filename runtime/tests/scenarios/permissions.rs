@@ -6,7 +6,10 @@ use crate::{
 };
 use aitbc_runtime::{
 	adapters::is_way_out,
-	configs::{accounts::ProxyType, brakes::OpenInSafeMode},
+	configs::{
+		accounts::ProxyType,
+		brakes::{NeverPaused, OpenInSafeMode},
+	},
 	genesis_config_presets::DEVELOPMENT,
 	Runtime, RuntimeCall, RuntimeOrigin,
 };
@@ -35,6 +38,7 @@ fn is_governed(call: &RuntimeCall) -> bool {
 				| Call::create_tag { .. }
 				| Call::retire_tag { .. }
 		) | RuntimeCall::Validations(pallet_validations::Call::slash { .. })
+			| RuntimeCall::Disputes(pallet_disputes::Call::force_rule { .. })
 	)
 }
 
@@ -88,12 +92,32 @@ fn safe_mode_should_leave_open_the_ways_out_and_nothing_else_of_ours() {
 			"Escrow.stop",
 			"Escrow.redeem",
 			"Escrow.accept_split",
+			"Disputes.accept",
+			"Disputes.submit_evidence",
+			"Disputes.rule_by_facts",
+			"Disputes.commit",
+			"Disputes.reveal",
+			"Disputes.denounce",
+			"Disputes.progress",
 			"Validations.answer",
 			"Validations.expire",
 			"Validations.release_bond",
 			"Validations.erase",
+			"Jurors.unbond",
+			"Jurors.withdraw",
 		]
 	);
+}
+
+#[test]
+fn ways_out_should_be_the_only_calls_of_ours_that_nobody_can_pause() {
+	use frame_support::traits::GetCallMetadata;
+	let name = |text: &str| text.as_bytes().to_vec().try_into().expect("short");
+	let is_never_paused = |call: &RuntimeCall| {
+		let full = call.get_call_metadata();
+		NeverPaused::contains(&(name(full.pallet_name), name(full.function_name)))
+	};
+	assert_eq!(allowed(is_never_paused), allowed(is_way_out));
 }
 
 #[test]
@@ -137,6 +161,8 @@ fn proxies_should_do_what_their_type_says_and_no_more() {
 			"Escrow.settle_stream",
 			"Escrow.stop",
 			"Escrow.redeem",
+			"Disputes.submit_evidence",
+			"Disputes.progress",
 			"Validations.answer",
 			"Validations.expire",
 			"Validations.release_bond",
@@ -144,7 +170,9 @@ fn proxies_should_do_what_their_type_says_and_no_more() {
 	);
 	assert_eq!(of(ProxyType::Staking), [""; 0]);
 	assert_eq!(of(ProxyType::CancelProxy), [""; 0]);
-	// A bond can be lost to a client that is in league with the proxy.
+	// A bond can be lost to a client that is in league with the proxy; a stake, or a settlement, to the
+	// other side; and what a seat has at risk, to other jurors and to who denounces a vote that the proxy
+	// made.
 	let spending = [
 		"Agents.set_wallet",
 		"Agents.offer_transfer",
@@ -166,12 +194,35 @@ fn proxies_should_do_what_their_type_says_and_no_more() {
 		"Escrow.offer_split",
 		"Escrow.accept_split",
 		"Escrow.dispute",
+		"Disputes.offer",
+		"Disputes.accept",
+		"Disputes.defend",
+		"Disputes.commit",
+		"Disputes.appeal",
 		"Validations.request",
+		"Jurors.bond",
 	];
 	let of_any = of(ProxyType::Any);
 	assert!(spending.iter().all(|name| of_any.iter().any(|one| one == name)), "a name is stale");
 	let harmless = of(ProxyType::NonTransfer);
 	assert!(harmless.iter().all(|name| !spending.contains(&name.as_str())));
+	let of_court: Vec<_> = harmless
+		.iter()
+		.filter(|name| name.starts_with("Disputes.") || name.starts_with("Jurors."))
+		.collect();
+	assert_eq!(
+		of_court,
+		[
+			"Disputes.submit_evidence",
+			"Disputes.rule_by_facts",
+			"Disputes.reveal",
+			"Disputes.denounce",
+			"Disputes.progress",
+			"Jurors.unbond",
+			"Jurors.withdraw",
+			"Jurors.refresh",
+		]
+	);
 }
 
 #[test]

@@ -61,7 +61,7 @@ fn proxy_types_should_have_the_documented_indices() {
 
 #[test]
 fn hold_reasons_should_have_the_documented_encoding() {
-	let reasons: [(RuntimeHoldReason, &str); 11] = [
+	let reasons: [(RuntimeHoldReason, &str); 14] = [
 		(pallet_agents::HoldReason::Deposit.into(), "Agents.Deposit"),
 		(pallet_agents::HoldReason::Bond.into(), "Agents.Bond"),
 		(pallet_reputation::HoldReason::Deposit.into(), "Reputation.Deposit"),
@@ -70,9 +70,12 @@ fn hold_reasons_should_have_the_documented_encoding() {
 		(pallet_escrow::HoldReason::Deposit.into(), "Escrow.Deposit"),
 		(pallet_escrow::HoldReason::Escrow.into(), "Escrow.Escrow"),
 		(pallet_escrow::HoldReason::Bond.into(), "Escrow.Bond"),
+		(pallet_disputes::HoldReason::Deposit.into(), "Disputes.Deposit"),
+		(pallet_disputes::HoldReason::Stake.into(), "Disputes.Stake"),
 		(pallet_validations::HoldReason::Deposit.into(), "Validations.Deposit"),
 		(pallet_validations::HoldReason::Fee.into(), "Validations.Fee"),
 		(pallet_validations::HoldReason::Bond.into(), "Validations.Bond"),
+		(pallet_jurors::HoldReason::Bond.into(), "Jurors.Bond"),
 	];
 	let rows = table("Hold reasons");
 	assert_eq!(rows.len(), reasons.len());

@@ -10,6 +10,7 @@ mod matching;
 mod metadata;
 mod query;
 mod registration;
+mod slash;
 mod tags;
 mod traits;
 mod transfer;

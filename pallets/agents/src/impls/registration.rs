@@ -86,8 +86,7 @@ impl<T: Config> Pallet<T> {
 		agent: AgentId,
 	) -> Result<(u32, u32), DispatchError> {
 		let record = Self::agent_owned_by(&who, agent)?;
-		let wallet = Wallets::<T>::get(agent);
-		ensure!(T::Work::open_work(agent, wallet.as_ref()) == 0, Error::<T>::WorkOpen);
+		ensure!(T::Work::open_work(agent) == 0, Error::<T>::WorkOpen);
 		let deposit = Self::whole_deposit(&record)?;
 		// Saturating: a delay that reaches past the clock's end keeps the bond for good, but must
 		// not keep the agent from leaving.
@@ -98,8 +97,7 @@ impl<T: Config> Pallet<T> {
 		Self::remove_attachments(agent);
 		Agents::<T>::remove(agent);
 		AgentsByOwner::<T>::remove(&owner, agent);
-		Wallets::<T>::remove(agent);
-		wallet.iter().for_each(AgentOfWallet::<T>::remove);
+		Wallets::<T>::take(agent).iter().for_each(AgentOfWallet::<T>::remove);
 		ProposedWallets::<T>::remove(agent);
 		OfferedTransfers::<T>::remove(agent);
 		LeavingAgents::<T>::insert(agent, LeavingAgent { owner: owner.clone(), bond, until });
@@ -112,7 +110,7 @@ impl<T: Config> Pallet<T> {
 		let LeavingAgent { owner, bond, until } =
 			LeavingAgents::<T>::get(agent).ok_or(Error::<T>::AgentNotLeaving)?;
 		ensure!(T::Clock::now() >= until, Error::<T>::BondReleaseDelayNotElapsed);
-		ensure!(T::Work::open_work(agent, None) == 0, Error::<T>::WorkOpen);
+		ensure!(T::Work::open_work(agent) == 0, Error::<T>::WorkOpen);
 
 		Self::release(HoldReason::Bond, &owner, bond)?;
 		LeavingAgents::<T>::remove(agent);

@@ -37,8 +37,7 @@ impl<T: Config> Pallet<T> {
 		let is_recipient = OfferedTransfers::<T>::get(agent).as_ref() == Some(&to);
 		ensure!(is_recipient, Error::<T>::NotRecipient);
 		ensure!(record.status != Lifecycle::Suspended, Error::<T>::AgentSuspended);
-		let wallet = Wallets::<T>::get(agent);
-		ensure!(T::Work::open_work(agent, wallet.as_ref()) == 0, Error::<T>::WorkOpen);
+		ensure!(T::Work::open_work(agent) == 0, Error::<T>::WorkOpen);
 
 		let from = record.owner.clone();
 		let deposit = Self::move_holds(agent, &mut record, &to)?;

@@ -152,12 +152,12 @@ fn accept_transfer_should_let_the_agent_come_back_when_it_is_offered_again() {
 }
 
 #[test]
-fn accept_transfer_should_fail_when_agent_or_wallet_has_open_work() {
+fn accept_transfer_should_fail_when_the_agent_has_open_work_with_or_without_its_wallet() {
 	ExtBuilder.build_and_execute(|| {
 		let agent = offered_agent();
-		BusyWallets::set(&vec![charlie()]);
+		BusyAgents::set(&vec![agent]);
 		assert_noop!(Agents::accept_transfer(signed(bob()), agent), Error::<Test>::WorkOpen);
-		BusyWallets::set(&vec![]);
+		assert_ok!(Agents::remove_wallet(signed(alice()), agent));
 		BusyAgents::set(&vec![agent]);
 		assert_noop!(Agents::accept_transfer(signed(bob()), agent), Error::<Test>::WorkOpen);
 

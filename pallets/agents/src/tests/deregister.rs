@@ -113,12 +113,12 @@ fn deregister_should_work_when_the_clock_is_near_its_end() {
 }
 
 #[test]
-fn deregister_should_fail_when_agent_or_wallet_has_open_work() {
+fn deregister_should_fail_when_the_agent_has_open_work_with_or_without_its_wallet() {
 	ExtBuilder.build_and_execute(|| {
 		let agent = working_agent();
-		BusyWallets::set(&vec![charlie()]);
+		BusyAgents::set(&vec![agent]);
 		assert_noop!(Agents::deregister(signed(alice()), agent), Error::<Test>::WorkOpen);
-		BusyWallets::set(&vec![]);
+		assert_ok!(Agents::remove_wallet(signed(alice()), agent));
 		BusyAgents::set(&vec![agent]);
 		assert_noop!(Agents::deregister(signed(alice()), agent), Error::<Test>::WorkOpen);
 

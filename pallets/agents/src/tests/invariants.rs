@@ -238,8 +238,8 @@ fn perform(step: Step) -> DispatchResult {
 			Ok(())
 		},
 		Act::ToggleWork => {
-			let is_busy = !BusyWallets::get().is_empty();
-			BusyWallets::set(&if is_busy { vec![] } else { vec![wallet] });
+			let is_busy = !BusyAgents::get().is_empty();
+			BusyAgents::set(&if is_busy { vec![] } else { vec![agent] });
 			Ok(())
 		},
 	}
@@ -257,7 +257,7 @@ fn begin() {
 
 /// Lets every agent go and every bond be released, so that nothing must be left.
 fn let_all_go() {
-	BusyWallets::set(&vec![]);
+	BusyAgents::set(&vec![]);
 	let registered: Vec<(AgentId, AccountId)> =
 		crate::Agents::<Test>::iter().map(|(agent, record)| (agent, record.owner)).collect();
 	for (agent, owner) in registered {

@@ -28,6 +28,7 @@ mod retire_tag;
 mod set_capability;
 mod set_metadata;
 mod set_wallet;
+mod slash;
 mod suspend;
 mod try_state;
 mod update;

@@ -84,17 +84,6 @@ fn release_bond_should_fail_when_business_with_the_agent_is_open() {
 }
 
 #[test]
-fn release_bond_should_not_wait_for_the_former_wallet_when_it_works_for_itself() {
-	ExtBuilder.build_and_execute(|| {
-		let agent = leaving_agent();
-		Now::set(&(Now::get() + DELAY));
-		BusyWallets::set(&vec![charlie()]);
-
-		assert_ok!(Agents::release_bond(signed(alice()), agent));
-	});
-}
-
-#[test]
 fn release_bond_should_fail_when_the_agent_is_not_leaving() {
 	ExtBuilder.build_and_execute(|| {
 		let gone = leaving_agent();

@@ -12,7 +12,7 @@ fn remove_wallet_should_clear_everything(caller: AccountId) {
 		let agent = working_agent();
 		let before = record(agent);
 		assert_ok!(Agents::set_wallet(signed(alice()), agent, dave(), None));
-		BusyWallets::set(&vec![charlie()]);
+		BusyAgents::set(&vec![agent]);
 
 		let events = events_of(|| Agents::remove_wallet(signed(caller), agent));
 

@@ -85,7 +85,7 @@ fn set_wallet_should_replace_wallet_and_proposal_when_the_agent_has_them() {
 	ExtBuilder.build_and_execute(|| {
 		let agent = working_agent();
 		assert_ok!(Agents::set_wallet(signed(alice()), agent, bob(), None));
-		BusyWallets::set(&vec![charlie()]);
+		BusyAgents::set(&vec![agent]);
 		let proof = Some(proof(agent, Key::Dave, Now::get()));
 
 		let events = events_of(|| Agents::set_wallet(signed(alice()), agent, dave(), proof));

@@ -2,7 +2,7 @@
 
 use crate::{types::Sheet, *};
 use aitbc_core::{Agreement, Balance, Bonds, ContractId, JobId};
-use aitbc_traits::DeadlineClock;
+use aitbc_traits::{AgentInspect, DeadlineClock};
 use frame_support::ensure;
 use sp_runtime::{ArithmeticError, DispatchError, DispatchResult};
 
@@ -34,6 +34,7 @@ impl<T: Config> Pallet<T> {
 		let contract = NextContractId::<T>::get();
 		let next = contract.next().ok_or(ArithmeticError::Overflow)?;
 		let deposit = Self::storage_deposit(&agreement);
+		let agent = T::Agents::agent_of_wallet(&provider);
 		Self::hold(HoldReason::Deposit, &client, deposit)?;
 
 		NextContractId::<T>::put(next);
@@ -42,6 +43,7 @@ impl<T: Config> Pallet<T> {
 		let record = Contract {
 			client: client.clone(),
 			provider: provider.clone(),
+			agent,
 			job,
 			terms: agreement.terms,
 			review_period: agreement.review_period,
@@ -57,6 +59,7 @@ impl<T: Config> Pallet<T> {
 			job,
 			client,
 			provider,
+			agent,
 			agreement,
 			fee_rate,
 			deposit,
@@ -105,17 +108,16 @@ impl<T: Config> Pallet<T> {
 		ensure!(now <= payment.first_end(), Error::<T>::MilestoneOverdue);
 		// The existential deposit may have risen since the contract opened.
 		Self::ensure_payable(payment, record.fee_rate)?;
-		let work =
-			OpenWork::<T>::get(&record.provider).checked_add(1).ok_or(ArithmeticError::Overflow)?;
+		Self::ensure_agent_stayed(&record)?;
 		let bond = record.bonds.client;
 		Self::hold(HoldReason::Escrow, &record.client, amount)?;
 		Self::hold(HoldReason::Bond, &record.client, bond)?;
 
 		let commitment = if *accepted { Commitment::Accepted } else { Commitment::None };
+		Self::begin_work(&record, commitment, now)?;
 		let progress = Progress::from(payment);
 		record.state =
 			ContractState::Funded(Funded { since: now, commitment, bonds: record.bonds, progress });
-		OpenWork::<T>::insert(&record.provider, work);
 		Contracts::<T>::insert(contract, record);
 		Self::deposit_event(Event::ContractFunded { contract, amount, bond, since: now });
 		Ok(())
@@ -137,6 +139,17 @@ impl<T: Config> Pallet<T> {
 				Self::return_all(contract, record, RefundCause::Withdrawal)?;
 			},
 		}
+		Ok(())
+	}
+
+	/// Checks that the agent which is to answer for `record` still works under the provider's account.
+	///
+	/// From the funding on an agent can neither leave nor be transferred. Before, it can: it would
+	/// answer for work on which it, or its new owner, has no influence.
+	fn ensure_agent_stayed(record: &Contract<T>) -> Result<(), Error<T>> {
+		let Some(agent) = record.agent else { return Ok(()) };
+		let is_there = T::Agents::agent_of_wallet(&record.provider) == Some(agent);
+		ensure!(is_there, Error::<T>::AgentChanged);
 		Ok(())
 	}
 

@@ -6,24 +6,27 @@ use frame_support::traits::{DefensiveSaturating, Get};
 use sp_runtime::{helpers_128bit::multiply_by_rational_with_rounding, Rounding};
 
 impl<T: Config> Pallet<T> {
-	/// What missing milestones of these amounts costs the provider of `record`, in plancks: of the
-	/// bond, the share that each has in the sum of all milestones, and of that
-	/// [`Config::MissedSlash`], each rounded down.
+	/// What missing milestones of these amounts costs the provider of `record`, in plancks: of what
+	/// each has at risk [`Config::MissedSlash`], rounded down.
 	pub(crate) fn penalty_for_missing(
 		record: &Contract<T>,
 		amounts: impl IntoIterator<Item = Balance>,
 	) -> Balance {
+		let at_risk = |amount| Self::bond_for(record, record.bonds.provider, amount);
+		let slash = |amount| T::MissedSlash::get().mul_floor(at_risk(amount));
+		amounts.into_iter().map(slash).fold(0, Balance::saturating_add)
+	}
+
+	/// What of `bond` is at risk for one milestone of `amount`, in plancks: the share that it has in
+	/// the sum of all milestones of `record`, rounded down. All milestones together never have more
+	/// than the bond.
+	pub(crate) fn bond_for(record: &Contract<T>, bond: Balance, amount: Balance) -> Balance {
 		let Some(Funded { progress: Progress::Milestones(milestones), .. }) = record.state.funded()
 		else {
 			return 0;
 		};
 		let total = milestones.iter().fold(0, |sum: Balance, one| sum.saturating_add(one.amount));
-		let share = |amount| {
-			multiply_by_rational_with_rounding(record.bonds.provider, amount, total, Rounding::Down)
-				.unwrap_or(0)
-		};
-		let slash = |amount| T::MissedSlash::get().mul_floor(share(amount));
-		amounts.into_iter().map(slash).fold(0, Balance::saturating_add)
+		multiply_by_rational_with_rounding(bond, amount, total, Rounding::Down).unwrap_or(0)
 	}
 
 	/// Takes `amount`, or what is left, of the bond of `party`: [`Config::SlashToOtherParty`] of it

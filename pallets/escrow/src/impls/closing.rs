@@ -3,7 +3,6 @@
 use crate::{types::Sheet, *};
 use aitbc_core::ContractId;
 use aitbc_traits::OnContractClosed;
-use frame_support::defensive;
 
 impl<T: Config> Pallet<T> {
 	/// Keeps a contract that pays by milestones as it now stands, or closes it if no milestone is
@@ -32,7 +31,7 @@ impl<T: Config> Pallet<T> {
 		ContractsByParty::<T>::remove(&record.client, contract);
 		ContractsByParty::<T>::remove(&record.provider, contract);
 		if record.state.funded().is_some() {
-			Self::count_work_down(&record.provider);
+			Self::end_work(&record);
 		}
 		let Contract { client, provider, .. } = &record;
 		let bonds = record.bonds_held();
@@ -43,16 +42,5 @@ impl<T: Config> Pallet<T> {
 		let closed = record.into_closed(contract, sheet);
 		Self::deposit_event(Event::ContractClosed { closed: closed.clone() });
 		T::OnContractClosed::on_contract_closed(&closed);
-	}
-
-	/// Counts one funded contract less for `provider`.
-	fn count_work_down(provider: &T::AccountId) {
-		match OpenWork::<T>::get(provider).checked_sub(1) {
-			Some(0) => OpenWork::<T>::remove(provider),
-			Some(left) => OpenWork::<T>::insert(provider, left),
-			None => {
-				defensive!("funding counts each contract up, and it closes once");
-			},
-		}
 	}
 }

@@ -1,6 +1,6 @@
 //! The provider commits itself: start.
 
-use crate::*;
+use crate::{types::Money, *};
 use aitbc_core::ContractId;
 use aitbc_traits::DeadlineClock;
 use frame_support::ensure;
@@ -29,17 +29,23 @@ impl<T: Config> Pallet<T> {
 		};
 		ensure!(has_time, Error::<T>::DuePassed);
 
-		Self::note_start(contract, funded);
+		Self::note_start(contract, record.money()?)?;
 		Contracts::<T>::insert(contract, record);
 		Ok(())
 	}
 
 	/// The provider starts now, unless it did before. The caller stores the contract.
-	pub(crate) fn note_start(contract: ContractId, funded: &mut Funded<T>) {
-		if funded.started().is_none() {
-			let at = T::Clock::now();
-			funded.start(at);
-			Self::deposit_event(Event::ContractStarted { contract, at });
+	pub(crate) fn note_start(contract: ContractId, money: Money<T>) -> DispatchResult {
+		let Money { client, provider, funded, .. } = money;
+		if funded.started().is_some() {
+			return Ok(());
 		}
+		let at = T::Clock::now();
+		if funded.commitment == Commitment::None {
+			Self::begin_business(provider, client, at)?;
+		}
+		funded.start(at);
+		Self::deposit_event(Event::ContractStarted { contract, at });
+		Ok(())
 	}
 }

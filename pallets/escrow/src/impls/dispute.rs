@@ -4,8 +4,8 @@ use crate::{
 	types::{fee_on_top, position, Money, Sheet},
 	*,
 };
-use aitbc_core::{Balance, BlockNumber, CaseId, ContractId, Ruling, Subject};
-use aitbc_traits::{Arbitration, DeadlineClock};
+use aitbc_core::{Balance, BlockNumber, Bonds, CaseId, ContractId, Ruling, Sides, Subject, Tenths};
+use aitbc_traits::{Arbitration, Complaint, DeadlineClock};
 use frame_support::ensure;
 use sp_runtime::{DispatchError, DispatchResult};
 
@@ -15,15 +15,18 @@ impl<T: Config> Pallet<T> {
 		caller: T::AccountId,
 		contract: ContractId,
 		milestone: Option<MilestoneIndex>,
+		claim: Tenths,
 	) -> DispatchResult {
 		let mut record = Self::contract_record(contract)?;
-		let by = record.party(&caller).ok_or(Error::<T>::NotParty)?;
-		let respondent = record.account(by.other()).clone();
+		ensure!(caller == record.client, Error::<T>::NotClient);
+		let parties = Sides { client: caller, provider: record.provider.clone() };
+		let (agent, opener) = (record.agent, Party::Client);
 		let money = record.money()?;
 		let since = T::Clock::now();
 		let open_case = |subject, value| {
-			let case = T::Arbitration::open_case(subject, &caller, &respondent, value)?;
-			Ok(Dispute { case, by, since })
+			let complaint = Complaint { subject, parties, agent, opener, claim, value };
+			let case = T::Arbitration::open_case(complaint)?;
+			Ok(Dispute { case, since })
 		};
 		let (dispute, value) = match milestone {
 			Some(index) => Self::dispute_milestone(contract, money, index, open_case)?,
@@ -32,7 +35,7 @@ impl<T: Config> Pallet<T> {
 
 		Contracts::<T>::insert(contract, record);
 		let case = dispute.case;
-		Self::deposit_event(Event::DisputeOpened { contract, milestone, case, by, value });
+		Self::deposit_event(Event::DisputeOpened { contract, milestone, case, value });
 		Ok(())
 	}
 
@@ -120,14 +123,17 @@ impl<T: Config> Pallet<T> {
 		};
 		ensure!(dispute.case == case, "another case decides about the milestone");
 
-		let released = ruling.provider.mul_floor(milestone.amount);
+		let amount = milestone.amount;
+		let released = ruling.provider.mul_floor(amount);
 		let fee = fee_rate.mul_ceil(released);
-		let (fee, refunded) =
-			Self::divide(contract, client, provider, milestone.amount, released, fee);
+		let (fee, refunded) = Self::divide(contract, client, provider, amount, released, fee);
 		milestone.state = MilestoneState::Ruled { released, fee };
 		let subject = Subject::Milestone { contract, milestone: index };
 		Self::deposit_event(Event::RulingApplied { subject, case, released, fee, refunded });
-		Self::slash_as_ruled(contract, &mut record, ruling);
+		let at_risk = |bond| Self::bond_for(&record, bond, amount);
+		let Bonds { client, provider } = record.bonds;
+		let bonds = Bonds { client: at_risk(client), provider: at_risk(provider) };
+		Self::slash_as_ruled(contract, &mut record, ruling, bonds);
 		Self::store_or_close(contract, record);
 		Ok(())
 	}
@@ -151,7 +157,8 @@ impl<T: Config> Pallet<T> {
 		let (fee, refunded) = Self::divide(contract, client, provider, held, released, fee);
 		let subject = Subject::Contract(contract);
 		Self::deposit_event(Event::RulingApplied { subject, case, released, fee, refunded });
-		Self::slash_as_ruled(contract, &mut record, ruling);
+		let bonds = record.bonds;
+		Self::slash_as_ruled(contract, &mut record, ruling, bonds);
 		// Together they are what the client ever put in, which is a balance.
 		let released = paid.saturating_add(released);
 		let sheet = Sheet {
@@ -167,11 +174,16 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Takes from both bonds what `ruling` says, or what is left of it.
-	fn slash_as_ruled(contract: ContractId, record: &mut Contract<T>, ruling: &Ruling) {
-		let of_provider = ruling.provider_slash.mul_floor(record.bonds.provider);
+	/// Takes what `ruling` says of these parts of both bonds, or what is left of it.
+	fn slash_as_ruled(
+		contract: ContractId,
+		record: &mut Contract<T>,
+		ruling: &Ruling,
+		at_risk: Bonds,
+	) {
+		let of_provider = ruling.provider_slash.mul_floor(at_risk.provider);
 		Self::slash(contract, record, Party::Provider, of_provider);
-		let of_client = ruling.client_slash.mul_floor(record.bonds.client);
+		let of_client = ruling.client_slash.mul_floor(at_risk.client);
 		Self::slash(contract, record, Party::Client, of_client);
 	}
 }

@@ -48,7 +48,7 @@ impl<T: Config> Pallet<T> {
 		// What is taken is a part of what is paid, so their sums don't saturate.
 		meter.fee = meter.fee.saturating_add(fee);
 		let (left, paid, fees) = (meter.unbilled(), meter.paid(), meter.fee);
-		Self::note_start(contract, funded);
+		Self::note_start(contract, record.money()?)?;
 		Self::deposit_event(Event::UnitsBilled {
 			contract,
 			units: voucher.units,

@@ -30,15 +30,14 @@ impl<T: Config> Pallet<T> {
 		index: MilestoneIndex,
 		evidence: EvidenceHash,
 	) -> DispatchResult {
-		let funded = record.money()?.funded;
-		let milestone = Self::outstanding(funded, index)?;
+		let milestone = Self::outstanding(record.money()?.funded, index)?;
 		ensure!(milestone.state.is_pending(), Error::<T>::AlreadySubmitted);
 		let at = T::Clock::now();
 		ensure!(at <= milestone.due, Error::<T>::DuePassed);
 
 		let approvals = Approvals::default();
 		milestone.state = MilestoneState::Submitted { at, evidence, approvals, offer: None };
-		Self::note_start(contract, funded);
+		Self::note_start(contract, record.money()?)?;
 		Contracts::<T>::insert(contract, record);
 		Self::deposit_event(Event::MilestoneSubmitted { contract, milestone: index, at, evidence });
 		Ok(())

@@ -3,9 +3,11 @@
 mod agreement;
 mod approvals;
 mod bonds;
+mod business;
 mod closing;
 mod commitment;
 mod dispute;
+mod facts;
 mod holds;
 mod meter;
 mod milestones;

@@ -11,15 +11,11 @@ use frame_support::{
 };
 use sp_runtime::traits::{Convert, SaturatedConversion};
 
-/// What an open contract occupies: its record and one index entry per party.
-const ITEMS_PER_CONTRACT: usize = 3;
+/// What a contract can come to occupy: its record, one index entry per party, and that they are in
+/// business.
+const ITEMS_PER_CONTRACT: usize = 4;
 
 impl<T: Config> Pallet<T> {
-	/// How many funded contracts of `provider` are not closed yet. One storage read.
-	pub fn open_work_of(provider: &T::AccountId) -> u32 {
-		OpenWork::<T>::get(provider)
-	}
-
 	/// The contract with the id `contract`, if it is open or funded.
 	pub fn contract(contract: ContractId) -> Option<ContractInfo<T::AccountId>> {
 		let record = Contracts::<T>::get(contract)?;
@@ -86,10 +82,12 @@ impl<T: Config> Pallet<T> {
 			.saturating_sub(ApproverSet::<T>::max_encoded_len())
 			.saturating_add(1);
 		let index_entry = <(T::AccountId, ContractId)>::max_encoded_len();
+		let business = <(T::AccountId, T::AccountId, OpenBusiness)>::max_encoded_len();
 		let bytes = head
 			.saturating_add(progress)
 			.saturating_add(approvers)
-			.saturating_add(index_entry.saturating_mul(2));
+			.saturating_add(index_entry.saturating_mul(2))
+			.saturating_add(business);
 		Footprint::from_parts(ITEMS_PER_CONTRACT, bytes)
 	}
 

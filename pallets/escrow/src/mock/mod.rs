@@ -6,14 +6,17 @@ use crate as pallet_escrow;
 use crate::*;
 pub use aitbc_core::AccountId;
 use aitbc_core::{
-	Agreement, Approvers, Balance, BlockNumber, Bonds, CaseId, ClosedContract, ContractId,
-	EvidenceHash, JobId, Ruling, Signature, Subject, TermsHash,
+	AgentId, AgentKind, Agreement, Approvers, Balance, BlockNumber, Bonds, CaseId, ClosedContract,
+	ContractId, EvidenceHash, JobId, Ruling, Signature, Subject, Tenths, TermsHash,
 };
-use aitbc_traits::{Arbitration, DeadlineClock, OnContractClosed, RebateInspect};
+use aitbc_traits::{
+	AgentInspect, AgentStatus, Arbitration, Complaint, DeadlineClock, OnContractClosed,
+	RebateInspect,
+};
 use frame_support::{
 	assert_ok, derive_impl, parameter_types,
 	traits::{
-		fungible::{Inspect, InspectHold, MutateFreeze},
+		fungible::{Inspect, InspectHold, Mutate, MutateFreeze},
 		ConstU32, Footprint,
 	},
 	weights::Weight,
@@ -22,7 +25,7 @@ use sp_core::H256;
 use sp_keystore::{testing::MemoryKeystore, KeystoreExt};
 use sp_runtime::{
 	traits::{Convert, IdentityLookup},
-	BuildStorage, DispatchError, Perbill,
+	DispatchError, Perbill,
 };
 
 pub use deals::*;
@@ -59,9 +62,6 @@ impl pallet_balances::Config for Test {
 /// Keeps total issuance as it is when an account is swept.
 pub type DustToTreasury = frame_support::traits::tokens::imbalance::ResolveTo<Treasury, Balances>;
 
-/// What the mock's court was asked: about what, by whom, against whom, and what is at stake.
-pub type Case = (Subject, AccountId, AccountId, Balance);
-
 /// A contract that the listener engages as soon as it hears of one that closed.
 pub type Successor = (JobId, AccountId, AccountId, Agreement<AccountId>);
 
@@ -82,10 +82,12 @@ parameter_types! {
 	pub storage Heard: Vec<ClosedContract<AccountId, Balance>> = Vec::new();
 	/// What the listener engages when it hears of a contract that closed.
 	pub storage Successors: Vec<Successor> = Vec::new();
+	/// Which account each agent works under.
+	pub storage Wallets: Vec<(AgentId, AccountId)> = vec![(AGENT, PROVIDER)];
 	/// Whether there is a court.
 	pub storage CourtSits: bool = true;
 	/// Every case, in the order of its id.
-	pub storage Cases: Vec<Case> = Vec::new();
+	pub storage Cases: Vec<Complaint<AccountId>> = Vec::new();
 }
 
 impl DeadlineClock for Now {
@@ -127,18 +129,13 @@ impl OnContractClosed<AccountId, Balance> for Heard {
 }
 
 impl Arbitration<AccountId> for Cases {
-	fn open_case(
-		subject: Subject,
-		opener: &AccountId,
-		respondent: &AccountId,
-		value: Balance,
-	) -> Result<CaseId, DispatchError> {
+	fn open_case(complaint: Complaint<AccountId>) -> Result<CaseId, DispatchError> {
 		if !CourtSits::get() {
-			return Err(Error::<Test>::ArbitrationUnavailable.into());
+			return Err(NO_COURT);
 		}
 		let mut cases = Self::get();
 		let case = CaseId(cases.len() as u64);
-		cases.push((subject, opener.clone(), respondent.clone(), value));
+		cases.push(complaint);
 		Self::set(&cases);
 		Ok(case)
 	}
@@ -146,6 +143,56 @@ impl Arbitration<AccountId> for Cases {
 	fn weight() -> Weight {
 		COURT_WEIGHT
 	}
+}
+
+/// The agents of the mock: those that work under some account.
+impl AgentInspect<AccountId> for Wallets {
+	fn status(agent: AgentId) -> Option<AgentStatus> {
+		Self::wallet(agent).map(|_| AgentStatus::Active)
+	}
+
+	fn kind(agent: AgentId) -> Option<AgentKind> {
+		Self::wallet(agent).map(|_| AgentKind::Provider)
+	}
+
+	fn owner(agent: AgentId) -> Option<AccountId> {
+		Self::wallet(agent)
+	}
+
+	fn wallet(agent: AgentId) -> Option<AccountId> {
+		Self::get().into_iter().find(|(id, _)| *id == agent).map(|(_, wallet)| wallet)
+	}
+
+	fn is_live(agent: AgentId) -> bool {
+		Self::wallet(agent).is_some()
+	}
+
+	fn agent_of_wallet(account: &AccountId) -> Option<AgentId> {
+		Self::get().into_iter().find(|(_, wallet)| wallet == account).map(|(id, _)| id)
+	}
+}
+
+#[cfg(feature = "runtime-benchmarks")]
+impl BenchmarkHelper<AccountId> for Wallets {
+	fn agent_under(wallet: &AccountId) -> AgentId {
+		link(OTHER_AGENT, wallet.clone());
+		OTHER_AGENT
+	}
+}
+
+/// Lets `agent` work under `wallet`, and nobody else.
+pub fn link(agent: AgentId, wallet: AccountId) {
+	let mut wallets = Wallets::get();
+	wallets.retain(|(id, account)| *id != agent && *account != wallet);
+	wallets.push((agent, wallet));
+	Wallets::set(&wallets);
+}
+
+/// Leaves `agent` without a wallet.
+pub fn unlink(agent: AgentId) {
+	let mut wallets = Wallets::get();
+	wallets.retain(|(id, _)| *id != agent);
+	Wallets::set(&wallets);
 }
 
 impl RebateInspect<AccountId> for Rebate {
@@ -171,6 +218,7 @@ impl pallet_escrow::Config for Test {
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type Currency = Balances;
 	type Clock = Now;
+	type Agents = Wallets;
 	type Arbitration = Cases;
 	type Rebate = Rebate;
 	type OnContractClosed = Heard;
@@ -186,6 +234,8 @@ impl pallet_escrow::Config for Test {
 	type MaxApprovers = ConstU32<8>;
 	type StorageDeposit = StorageDeposit;
 	type WeightInfo = ();
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = Wallets;
 }
 
 /// The time at which tests begin, in active blocks.
@@ -229,6 +279,11 @@ pub const BANK: AccountId = account(5);
 /// Three who approve. They own nothing.
 pub const APPROVERS: [AccountId; 3] = [account(11), account(12), account(13)];
 
+/// Works under the account of [`PROVIDER`], unless a test says otherwise.
+pub const AGENT: AgentId = AgentId(5);
+/// Works under no account, unless a test says otherwise.
+pub const OTHER_AGENT: AgentId = AgentId(6);
+
 /// The first contract of a test.
 pub const FIRST: ContractId = ContractId(0);
 /// The first milestone of a contract.
@@ -237,28 +292,29 @@ pub const M0: MilestoneIndex = MilestoneIndex(0);
 pub const M1: MilestoneIndex = MilestoneIndex(1);
 /// The job of every test contract that has a controller.
 pub const JOB: JobId = JobId(7);
+/// What who opens a case says is the client's.
+pub const CLAIM: Tenths = Tenths::ALL;
+/// What a court answers that takes no case.
+pub const NO_COURT: DispatchError = DispatchError::Unavailable;
 /// The bonds of every test contract that has some, in plancks.
 pub const BONDS: Bonds = Bonds { client: 300, provider: 401 };
 
 /// Externalities with the endowed accounts.
+///
+/// All of it is written as if by calls, on top of an empty state: a genesis would be in a trie, whose
+/// reads are what much of the time of the property tests went to.
 pub fn new_test_ext() -> sp_io::TestExternalities {
-	let balances = vec![
-		(CLIENT, WEALTH),
-		(PROVIDER, WEALTH),
-		(STRANGER, WEALTH),
-		(TREASURY, ED),
-		(BANK, WEALTH),
-	];
-	let mut storage = frame_system::GenesisConfig::<Test>::default()
-		.build_storage()
-		.expect("the default genesis is valid");
-	pallet_balances::GenesisConfig::<Test> { balances, ..Default::default() }
-		.assimilate_storage(&mut storage)
-		.expect("every balance is above the existential deposit");
-	let mut ext = sp_io::TestExternalities::new(storage);
+	let mut ext = sp_io::TestExternalities::default();
 	ext.register_extension(KeystoreExt::new(MemoryKeystore::new()));
-	// No event is recorded in block zero.
-	ext.execute_with(|| System::set_block_number(1));
+	ext.execute_with(|| {
+		// No event is recorded in block zero.
+		System::set_block_number(1);
+		for who in [CLIENT, PROVIDER, STRANGER, BANK] {
+			assert_ok!(Balances::mint_into(&who, WEALTH));
+		}
+		assert_ok!(Balances::mint_into(&TREASURY, ED));
+		reset_events();
+	});
 	ext
 }
 
@@ -286,7 +342,7 @@ pub fn ruling(provider: u32, provider_slash: u32, client_slash: u32) -> Ruling {
 /// The court rules in its newest case.
 pub fn rule(ruling: Ruling) {
 	let cases = Cases::get();
-	let (subject, ..) = cases.last().expect("there is a case").clone();
+	let subject = cases.last().expect("there is a case").subject;
 	rule_in(subject, CaseId(cases.len() as u64 - 1), ruling);
 }
 
@@ -381,6 +437,7 @@ pub fn closed(contract: ContractId) -> ClosedContract<AccountId, Balance> {
 		job: None,
 		client: CLIENT,
 		provider: PROVIDER,
+		agent: Some(AGENT),
 		outcome: aitbc_core::ContractOutcome::Cancelled,
 		accepted: false,
 		disputed: false,

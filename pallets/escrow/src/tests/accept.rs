@@ -19,7 +19,7 @@ fn accept_should_hold_the_providers_bond_when_the_contract_asks_for_one() {
 		assert_eq!(held(HoldReason::Bond, PROVIDER), BONDS.provider);
 		assert_eq!(held(HoldReason::Bond, CLIENT), 0);
 		assert_eq!(free(PROVIDER), WEALTH - BONDS.provider);
-		assert_eq!(OpenWork::<Test>::get(PROVIDER), 0);
+		assert_eq!(OpenWork::<Test>::get(AGENT), 0);
 		assert_eq!(events(), [Event::ContractAccepted { contract, bond: BONDS.provider }]);
 	});
 }

@@ -149,7 +149,7 @@ fn accept_split_should_fail_when_there_is_nothing_to_divide() {
 fn accept_split_should_fail_when_the_milestone_is_under_dispute() {
 	build_and_execute(|| {
 		let contract = offered(&Deal::default(), 401);
-		assert_ok!(Escrow::dispute(signed(CLIENT), contract, Some(M0)));
+		assert_ok!(Escrow::dispute(signed(CLIENT), contract, Some(M0), CLAIM));
 		assert_noop!(
 			Escrow::accept_split(signed(PROVIDER), contract, M0, 401),
 			Error::<Test>::UnderDispute

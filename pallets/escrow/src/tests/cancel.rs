@@ -96,7 +96,7 @@ fn cancel_should_return_everything_when_the_provider_of_a_funded_contract_has_no
 		assert_eq!(last_heard(), closed);
 		assert_eq!(free(CLIENT), WEALTH - AMOUNT);
 		assert_eq!(free(PROVIDER), WEALTH + AMOUNT - FEE);
-		assert!(!OpenWork::<Test>::contains_key(PROVIDER));
+		assert!(!OpenWork::<Test>::contains_key(AGENT));
 		let refunded = |milestone| Event::MilestoneRefunded {
 			contract,
 			milestone,

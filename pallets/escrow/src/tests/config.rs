@@ -75,7 +75,7 @@ fn calls() -> Vec<Call<Test>> {
 		Call::offer_split { contract, milestone, provider_share: 0 },
 		Call::withdraw_split { contract, milestone },
 		Call::accept_split { contract, milestone, expected: 0 },
-		Call::dispute { contract, milestone: None },
+		Call::dispute { contract, milestone: None, claim: CLAIM },
 	]
 }
 

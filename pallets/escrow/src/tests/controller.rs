@@ -24,12 +24,13 @@ fn engage_should_hold_everything_at_once_when_all_can_be_held() {
 		assert_eq!(held(HoldReason::Escrow, CLIENT), 2 * AMOUNT);
 		assert_eq!(held(HoldReason::Bond, CLIENT), BONDS.client);
 		assert_eq!(held(HoldReason::Bond, PROVIDER), BONDS.provider);
-		assert_eq!(OpenWork::<Test>::get(PROVIDER), 1);
+		assert_eq!(OpenWork::<Test>::get(AGENT), 1);
 		let opened = Event::ContractOpened {
 			contract,
 			job: Some(JOB),
 			client: CLIENT,
 			provider: PROVIDER,
+			agent: Some(AGENT),
 			agreement: deal.agreement,
 			fee_rate: record.fee_rate,
 			deposit: deposit_of(2),
@@ -170,7 +171,7 @@ fn standing_should_stay_under_review_when_the_milestone_is_disputed() {
 	build_and_execute(|| {
 		let contract = Deal::default().engage();
 		assert_ok!(<Escrow as Controller<_>>::submit(JOB, contract, M0, evidence()));
-		assert_ok!(Escrow::dispute(signed(CLIENT), contract, Some(M0)));
+		assert_ok!(Escrow::dispute(signed(CLIENT), contract, Some(M0), CLAIM));
 		assert!(standing(contract).under_review);
 	});
 }
@@ -192,7 +193,7 @@ fn standing_should_follow_a_stream() {
 		assert!(!standing(contract).overdue);
 		set_now(DUE + 1);
 		assert!(standing(contract).overdue);
-		assert_ok!(Escrow::dispute(signed(CLIENT), contract, None));
+		assert_ok!(Escrow::dispute(signed(CLIENT), contract, None, CLAIM));
 		assert!(standing(contract).under_review);
 	});
 }
@@ -238,7 +239,7 @@ fn standing_should_tell_of_the_dispute_alone_when_the_client_stopped_the_meter_b
 		let contract = Deal::metered().engage();
 		assert_ok!(<Escrow as Controller<_>>::start(JOB, contract));
 		assert_ok!(Escrow::stop(signed(CLIENT), contract));
-		assert_ok!(Escrow::dispute(signed(PROVIDER), contract, None));
+		assert_ok!(Escrow::dispute(signed(CLIENT), contract, None, CLAIM));
 		let standing = standing(contract);
 		assert_eq!((standing.under_review, standing.under_notice), (true, false));
 	});
@@ -369,7 +370,7 @@ fn terminate_should_fail_when_work_is_under_review() {
 			set_now(START);
 			let contract = deal.engage();
 			assert_ok!(<Escrow as Controller<_>>::start(JOB, contract));
-			assert_ok!(Escrow::dispute(signed(CLIENT), contract, None));
+			assert_ok!(Escrow::dispute(signed(CLIENT), contract, None, CLAIM));
 			assert_noop!(
 				<Escrow as Controller<_>>::terminate(JOB, contract),
 				Error::<Test>::UnderReview
@@ -407,12 +408,13 @@ fn engage_should_succeed_when_the_listener_asks_for_it_while_a_contract_closes()
 		}),
 		(Deal::metered(), |contract| {
 			assert_ok!(<Escrow as Controller<_>>::start(JOB, contract));
-			assert_ok!(Escrow::dispute(signed(CLIENT), contract, None));
+			assert_ok!(Escrow::dispute(signed(CLIENT), contract, None, CLAIM));
 			rule(ruling(50, 0, 0));
 		}),
 	];
 	for (deal, end) in ends {
 		build_and_execute(|| {
+			link(OTHER_AGENT, STRANGER);
 			let contract = deal.engage();
 			Successors::set(&vec![(JobId(8), CLIENT, STRANGER, Deal::of(2).agreement)]);
 
@@ -424,8 +426,8 @@ fn engage_should_succeed_when_the_listener_asks_for_it_while_a_contract_closes()
 			assert_eq!(funded(next).commitment, Commitment::Accepted);
 			assert_eq!(held(HoldReason::Escrow, CLIENT), 2 * AMOUNT);
 			assert_eq!(held(HoldReason::Deposit, CLIENT), deposit_of(2));
-			assert_eq!(OpenWork::<Test>::get(STRANGER), 1);
-			assert!(!OpenWork::<Test>::contains_key(PROVIDER));
+			assert_eq!(OpenWork::<Test>::get(OTHER_AGENT), 1);
+			assert!(!OpenWork::<Test>::contains_key(AGENT));
 		});
 	}
 }

@@ -2,7 +2,7 @@
 //! format and needs a migration.
 
 use crate::{mock::*, *};
-use aitbc_core::{Approvers, Bonds, CaseId, JobId, StreamTerms};
+use aitbc_core::{AgentId, Approvers, Bonds, CaseId, JobId, StreamTerms};
 use codec::{Decode, Encode, MaxEncodedLen};
 use core::fmt::Debug;
 use frame_support::BoundedVec;
@@ -33,13 +33,13 @@ fn wide(number: u8) -> String {
 	format!("{number:02x}{}", "0".repeat(30))
 }
 
-/// A case that the provider opened.
+/// A case that waits for its ruling.
 fn dispute() -> Dispute {
-	Dispute { case: CaseId(3), by: Party::Provider, since: 258 }
+	Dispute { case: CaseId(3), since: 258 }
 }
 
 /// The same.
-const DISPUTE_HEX: &str = "0300000000000000 01 02010000";
+const DISPUTE_HEX: &str = "0300000000000000 02010000";
 
 #[test]
 fn milestone_states_should_keep_their_encoding() {
@@ -144,6 +144,7 @@ fn contract(state: ContractState<Test>) -> Contract<Test> {
 	Contract {
 		client: CLIENT,
 		provider: PROVIDER,
+		agent: Some(AgentId(258)),
 		job: Some(JobId(7)),
 		terms: terms(),
 		review_period: REVIEW,
@@ -158,8 +159,8 @@ fn contract(state: ContractState<Test>) -> Contract<Test> {
 /// A contract up to its state.
 fn head() -> String {
 	format!(
-		"0x {CLIENT_HEX} {PROVIDER_HEX} 01 0700000000000000 {TERMS} 14000000 01 04 {APPROVER_HEX} \
-		 01000000 {BONDS_HEX} 40787d01 {}",
+		"0x {CLIENT_HEX} {PROVIDER_HEX} 01 0201000000000000 01 0700000000000000 {TERMS} 14000000 \
+		 01 04 {APPROVER_HEX} 01000000 {BONDS_HEX} 40787d01 {}",
 		wide(197)
 	)
 }
@@ -230,6 +231,11 @@ fn contracts_should_fit_their_bound_when_every_milestone_is_submitted() {
 }
 
 #[test]
+fn business_should_keep_its_encoding() {
+	assert_golden(OpenBusiness { contracts: 258, since: 7 }, "0x02010000 07000000");
+}
+
+#[test]
 fn claims_should_keep_their_encoding() {
 	let kinds = [
 		ClaimKind::Payment,
@@ -266,6 +272,7 @@ fn info(payment: PaymentInfo<AccountId>) -> ContractInfo<AccountId> {
 		job: Some(JobId(7)),
 		client: CLIENT,
 		provider: PROVIDER,
+		agent: Some(AgentId(258)),
 		terms: terms(),
 		review_period: REVIEW,
 		approvers: Some(Approvers { accounts: vec![APPROVERS[0].clone()], threshold: 1 }),
@@ -283,8 +290,8 @@ fn info(payment: PaymentInfo<AccountId>) -> ContractInfo<AccountId> {
 /// The same, up to its payment.
 fn info_hex() -> String {
 	format!(
-		"0000000000000000 01 0700000000000000 {CLIENT_HEX} {PROVIDER_HEX} {TERMS} 14000000 \
-		 01 04 {APPROVER_HEX} 01000000 {BONDS_HEX} {} {} 40787d01 {} 01 0b000000 01 01 0c000000",
+		"0000000000000000 01 0700000000000000 {CLIENT_HEX} {PROVIDER_HEX} 01 0201000000000000 \
+		 {TERMS} 14000000 01 04 {APPROVER_HEX} 01000000 {BONDS_HEX} {} {} 40787d01 {} 01 0b000000 01 01 0c000000",
 		wide(1),
 		wide(2),
 		wide(197)

@@ -20,7 +20,7 @@ fn fund_should_hold_the_sum_and_count_the_work_when_the_contract_is_open() {
 		assert_eq!(funded.bonds, Bonds::default());
 		let pending = |amount| Milestone { amount, due: DUE, state: MilestoneState::PENDING };
 		assert_eq!(milestones(contract), [pending(AMOUNT), pending(2_000)]);
-		assert_eq!(OpenWork::<Test>::get(PROVIDER), 1);
+		assert_eq!(OpenWork::<Test>::get(AGENT), 1);
 		assert_eq!(held(HoldReason::Escrow, CLIENT), AMOUNT + 2_000);
 		assert_eq!(held(HoldReason::Deposit, CLIENT), deposit_of(2));
 		assert_eq!(free(CLIENT), WEALTH - deposit_of(2) - AMOUNT - 2_000);
@@ -102,14 +102,14 @@ fn fund_should_hold_nothing_when_the_client_can_pay_only_without_its_bond() {
 }
 
 #[test]
-fn fund_should_count_each_contract_when_a_provider_has_several() {
+fn fund_should_count_each_contract_when_an_agent_has_several() {
 	build_and_execute(|| {
 		Deal::default().fund();
 		Deal::default().fund();
 		Deal::default().open();
 
-		assert_eq!(Escrow::open_work_of(&PROVIDER), 2);
-		assert_eq!(Escrow::open_work_of(&CLIENT), 0);
+		assert_eq!(Escrow::open_work_of(AGENT), 2);
+		assert_eq!(Escrow::open_work_of(OTHER_AGENT), 0);
 	});
 }
 
@@ -209,10 +209,10 @@ fn fund_should_fail_when_the_client_can_not_pay() {
 }
 
 #[test]
-fn fund_should_fail_when_the_provider_has_all_the_work_that_can_be_counted() {
+fn fund_should_fail_when_the_agent_has_all_the_work_that_can_be_counted() {
 	new_test_ext().execute_with(|| {
 		let contract = Deal::default().open();
-		OpenWork::<Test>::insert(PROVIDER, u32::MAX);
+		OpenWork::<Test>::insert(AGENT, u32::MAX);
 		assert_noop!(Escrow::fund(signed(CLIENT), contract, AMOUNT), ArithmeticError::Overflow);
 	});
 }

@@ -2,7 +2,9 @@
 
 mod accept;
 mod accept_split;
+mod agents;
 mod approve;
+mod business;
 mod cancel;
 mod claims;
 mod config;
@@ -10,6 +12,7 @@ mod controller;
 mod dispute;
 mod encoding;
 mod exits;
+mod facts;
 mod fund;
 mod invariants;
 mod offer_split;

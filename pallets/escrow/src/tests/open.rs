@@ -18,6 +18,7 @@ fn assert_opens(deal: Deal, payment: Payment<Test>, deposit: Balance) {
 		let record = Contract {
 			client: CLIENT,
 			provider: PROVIDER,
+			agent: Some(AGENT),
 			job: None,
 			terms: terms(),
 			review_period: REVIEW,
@@ -34,7 +35,7 @@ fn assert_opens(deal: Deal, payment: Payment<Test>, deposit: Balance) {
 		assert!(ContractsByParty::<Test>::contains_key(CLIENT, FIRST));
 		assert!(ContractsByParty::<Test>::contains_key(PROVIDER, FIRST));
 		assert_eq!(NextContractId::<Test>::get(), ContractId(1));
-		assert_eq!(OpenWork::<Test>::get(PROVIDER), 0);
+		assert_eq!(OpenWork::<Test>::get(AGENT), 0);
 		assert_eq!(held(HoldReason::Deposit, CLIENT), deposit);
 		assert_eq!(held(HoldReason::Escrow, CLIENT), 0);
 		assert_eq!(held(HoldReason::Bond, CLIENT), 0);
@@ -45,6 +46,7 @@ fn assert_opens(deal: Deal, payment: Payment<Test>, deposit: Balance) {
 			job: None,
 			client: CLIENT,
 			provider: PROVIDER,
+			agent: Some(AGENT),
 			agreement,
 			fee_rate,
 			deposit,

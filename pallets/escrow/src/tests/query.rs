@@ -13,6 +13,7 @@ fn open_info(contract: ContractId, payment: PaymentInfo<AccountId>) -> ContractI
 		job: None,
 		client: CLIENT,
 		provider: PROVIDER,
+		agent: Some(AGENT),
 		terms: terms(),
 		review_period: REVIEW,
 		approvers: None,
@@ -185,7 +186,7 @@ fn contract_should_show_what_a_meter_billed_and_how_long_it_takes_vouchers() {
 		};
 		assert_eq!(show(), stopping);
 
-		assert_ok!(Escrow::dispute(signed(PROVIDER), contract, None));
+		assert_ok!(Escrow::dispute(signed(CLIENT), contract, None, CLAIM));
 		let phase = meter(contract).phase;
 		assert_eq!(show(), MeterInfo { phase, vouchers_until: None, ..stopping });
 	});
@@ -319,9 +320,11 @@ fn deposit_should_pay_for_the_most_that_a_contract_comes_to_occupy() {
 			}
 			let record = record(contract);
 			let index = 2 * (CLIENT.encoded_size() + contract.encoded_size());
+			let open = Business::<Test>::get(PROVIDER, CLIENT).expect("the two are in business");
+			let business = 2 * CLIENT.encoded_size() + open.encoded_size();
 			// A contract of a job has its id besides.
-			let occupied = record.encoded_size() + JOB.encoded_size() + index;
-			assert_eq!(record.deposit, 3 * 10 + occupied as Balance);
+			let occupied = record.encoded_size() + JOB.encoded_size() + index + business;
+			assert_eq!(record.deposit, 4 * 10 + occupied as Balance);
 		}
 	});
 }
@@ -340,6 +343,6 @@ fn open_work_should_count_the_funded_contracts() {
 	build_and_execute(|| {
 		Deal::default().fund();
 		Deal::default().open();
-		assert_eq!(Escrow::open_work(PROVIDER), 1);
+		assert_eq!(Escrow::open_work(AGENT), 1);
 	});
 }

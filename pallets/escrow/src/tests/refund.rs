@@ -59,7 +59,7 @@ fn refund_should_be_open_to_anybody_when_the_due_block_has_passed() {
 			..closed(contract)
 		};
 		assert!(!Contracts::<Test>::contains_key(contract));
-		assert!(!OpenWork::<Test>::contains_key(PROVIDER));
+		assert!(!OpenWork::<Test>::contains_key(AGENT));
 		assert_eq!(free(CLIENT), WEALTH);
 		let refunded = Event::MilestoneRefunded {
 			contract,

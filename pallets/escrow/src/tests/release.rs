@@ -19,7 +19,7 @@ fn release_should_pay_the_provider_less_the_fee_when_the_milestone_is_submitted(
 		assert_eq!(held(HoldReason::Deposit, CLIENT), deposit_of(2));
 		assert_eq!(free(PROVIDER), WEALTH + AMOUNT - FEE);
 		assert_eq!(free(TREASURY), ED + FEE);
-		assert_eq!(OpenWork::<Test>::get(PROVIDER), 1);
+		assert_eq!(OpenWork::<Test>::get(AGENT), 1);
 		assert_eq!(Heard::get(), []);
 		let released = Event::MilestoneReleased {
 			contract,
@@ -53,7 +53,7 @@ fn release_should_close_the_contract_when_no_other_milestone_is_outstanding() {
 		};
 		assert!(!Contracts::<Test>::contains_key(contract));
 		assert_eq!(ContractsByParty::<Test>::iter().count(), 0);
-		assert!(!OpenWork::<Test>::contains_key(PROVIDER));
+		assert!(!OpenWork::<Test>::contains_key(AGENT));
 		assert_eq!(held(HoldReason::Escrow, CLIENT), 0);
 		assert_eq!(held(HoldReason::Deposit, CLIENT), 0);
 		assert_eq!(free(CLIENT), WEALTH - 2 * AMOUNT);

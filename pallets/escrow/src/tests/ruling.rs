@@ -105,7 +105,7 @@ fn ruling_should_close_a_stream_when_it_is_about_it() {
 		set_now(START + 2);
 		assert_ok!(Escrow::settle_stream(signed(PROVIDER), contract));
 		set_now(START + 4);
-		assert_ok!(Escrow::dispute(signed(CLIENT), contract, None));
+		assert_ok!(Escrow::dispute(signed(CLIENT), contract, None, CLAIM));
 		set_now(START + 40);
 		reset_events();
 
@@ -138,7 +138,7 @@ fn ruling_should_close_a_meter_when_it_is_about_it() {
 	build_and_execute(|| {
 		let contract = Deal::metered().start();
 		assert_ok!(redeem(contract, 30, 1));
-		assert_ok!(Escrow::dispute(signed(PROVIDER), contract, None));
+		assert_ok!(Escrow::dispute(signed(CLIENT), contract, None, CLAIM));
 
 		rule(ruling(50, 0, 0));
 
@@ -162,16 +162,67 @@ fn ruling_should_close_a_meter_when_it_is_about_it() {
 }
 
 #[test]
-fn ruling_should_slash_no_more_than_is_left_when_there_are_several() {
+fn ruling_should_slash_the_milestones_share_of_both_bonds_when_there_are_several() {
 	build_and_execute(|| {
-		let contract = Deal::of(3).bonded().submit();
-		for (index, left) in [(M0, 401 - 240), (M1, 0)] {
-			assert_ok!(Escrow::dispute(signed(CLIENT), contract, Some(index)));
-			rule(ruling(0, 60, 0));
+		let contract = Deal::paying(&[1_000, 500, 2_500]).bonded().submit();
+		assert_ok!(Escrow::dispute(signed(CLIENT), contract, Some(M1), CLAIM));
+		reset_events();
+
+		rule(ruling(0, 70, 40));
+
+		// An eighth of 401 is 50.125, of which 70 % are 35; an eighth of 300 is 37.5, of which 40 %
+		// are 14.8.
+		let (client, provider) = (300 - 14, 401 - 35);
+		assert_eq!(funded(contract).bonds, Bonds { client, provider });
+		let slashed = |party, to_other_party, to_treasury| Event::BondSlashed {
+			contract,
+			party,
+			to_other_party,
+			to_treasury,
+		};
+		assert_eq!(events()[1..], [slashed(Party::Provider, 17, 18), slashed(Party::Client, 7, 7)]);
+		assert_eq!(held(HoldReason::Bond, PROVIDER), provider);
+		assert_eq!(held(HoldReason::Bond, CLIENT), client);
+	});
+}
+
+#[test]
+fn ruling_should_slash_each_milestones_share_when_two_cases_are_lost() {
+	build_and_execute(|| {
+		let contract = Deal::paying(&[1_000, 500, 2_500]).bonded().submit();
+		// A quarter and an eighth of 401, each rounded down.
+		for (index, left) in [(M0, 401 - 100), (M1, 401 - 100 - 50)] {
+			assert_ok!(Escrow::dispute(signed(CLIENT), contract, Some(index), CLAIM));
+			rule(ruling(0, 100, 0));
 			assert_eq!(funded(contract).bonds, Bonds { provider: left, ..BONDS });
 		}
 		assert_ok!(Escrow::release(signed(CLIENT), contract, MilestoneIndex(2)));
-		assert_eq!(last_heard().slashed, 401);
+		assert_eq!(last_heard().slashed, 150);
+		assert_eq!(held(HoldReason::Bond, PROVIDER), 0);
+	});
+}
+
+#[test]
+fn ruling_should_slash_no_more_than_the_bond_when_all_cases_are_lost() {
+	build_and_execute(|| {
+		let contract = Deal::of(3).bonded().submit();
+		for index in [M0, M1, MilestoneIndex(2)] {
+			assert_ok!(Escrow::dispute(signed(CLIENT), contract, Some(index), CLAIM));
+			rule(ruling(0, 100, 100));
+		}
+		// A third of 401 is 133.67, rounded down three times; of 300 nothing is left.
+		assert_eq!(last_heard().slashed, 3 * 133);
+	});
+}
+
+#[test]
+fn ruling_should_slash_the_whole_bond_when_it_is_about_a_stream_or_a_meter() {
+	build_and_execute(|| {
+		for deal in [Deal::stream(), Deal::metered()] {
+			deal.bonded().dispute();
+			rule(ruling(0, 50, 0));
+			assert_eq!(last_heard().slashed, 200);
+		}
 	});
 }
 

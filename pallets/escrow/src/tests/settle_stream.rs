@@ -148,7 +148,7 @@ fn settle_stream_should_fail_when_it_is_under_dispute() {
 	build_and_execute(|| {
 		let contract = Deal::stream().start();
 		set_now(START + 4);
-		assert_ok!(Escrow::dispute(signed(CLIENT), contract, None));
+		assert_ok!(Escrow::dispute(signed(CLIENT), contract, None, CLAIM));
 		assert_noop!(
 			Escrow::settle_stream(signed(PROVIDER), contract),
 			Error::<Test>::UnderDispute

@@ -46,18 +46,17 @@ fn start_should_succeed_when_there_is_time_for_some_of_the_work() {
 
 #[test]
 fn start_should_fail_when_it_is_too_late_for_all_of_the_work() {
-	build_and_execute(|| {
-		for (deal, last) in
-			[(Deal::due(&[DUE - 2, DUE]), DUE), (Deal::stream(), DUE - 1), (Deal::metered(), DUE)]
-		{
-			set_now(START);
+	for (deal, last) in
+		[(Deal::due(&[DUE - 2, DUE]), DUE), (Deal::stream(), DUE - 1), (Deal::metered(), DUE)]
+	{
+		build_and_execute(|| {
 			let contract = deal.fund();
 			set_now(last + 1);
 			assert_noop!(Escrow::start(signed(PROVIDER), contract), Error::<Test>::DuePassed);
 			set_now(last);
 			assert_ok!(Escrow::start(signed(PROVIDER), contract));
-		}
-	});
+		});
+	}
 }
 
 #[test]

@@ -24,7 +24,7 @@ fn stop_should_pay_what_was_earned_and_return_the_rest_when_a_party_stops_a_stre
 				..closed(contract)
 			};
 			assert!(!Contracts::<Test>::contains_key(contract));
-			assert!(!OpenWork::<Test>::contains_key(PROVIDER));
+			assert!(!OpenWork::<Test>::contains_key(AGENT));
 			assert_eq!(free(CLIENT), WEALTH - 400);
 			assert_eq!(free(PROVIDER), WEALTH + 390);
 			assert_eq!(free(TREASURY), ED + 10);

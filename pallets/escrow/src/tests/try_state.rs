@@ -281,9 +281,40 @@ fn try_state_should_notice_when_the_index_names_a_stranger() {
 #[test]
 fn try_state_should_notice_when_work_is_miscounted() {
 	let complaint = "OpenWork differs from the number of funded contracts";
-	assert_noticed(complaint, || OpenWork::<Test>::insert(PROVIDER, 2));
-	assert_noticed(complaint, || OpenWork::<Test>::remove(PROVIDER));
-	assert_noticed(complaint, || OpenWork::<Test>::insert(STRANGER, 0));
+	assert_noticed(complaint, || OpenWork::<Test>::insert(AGENT, 2));
+	assert_noticed(complaint, || OpenWork::<Test>::remove(AGENT));
+	assert_noticed(complaint, || OpenWork::<Test>::insert(OTHER_AGENT, 0));
+	assert_noticed(complaint, || alter(FUNDED, |record| record.agent = None));
+}
+
+/// Changes what is open between [`CLIENT`] and [`PROVIDER`] behind the pallet's back.
+fn alter_business(change: impl FnOnce(&mut OpenBusiness)) {
+	Business::<Test>::mutate(PROVIDER, CLIENT, |open| {
+		change(open.as_mut().expect("the two are in business"));
+	});
+}
+
+#[test]
+fn try_state_should_notice_when_business_is_miscounted() {
+	let complaint = "Business differs from the number of contracts with consent";
+	assert_noticed(complaint, || alter_business(|open| open.contracts += 1));
+	assert_noticed(complaint, || Business::<Test>::remove(PROVIDER, CLIENT));
+	assert_noticed(complaint, || {
+		let open = OpenBusiness { contracts: 0, since: START };
+		Business::<Test>::insert(STRANGER, CLIENT, open);
+	});
+	assert_noticed(complaint, || {
+		alter_funded(METER, |funded| funded.commitment = Commitment::None);
+		alter(METER, |record| record.bonds.provider = 0);
+		alter_funded(METER, |funded| funded.bonds.provider = 0);
+	});
+}
+
+#[test]
+fn try_state_should_notice_when_business_began_after_its_first_contract() {
+	assert_noticed("business began after its first contract", || {
+		alter_business(|open| open.since = START + 1);
+	});
 }
 
 #[test]

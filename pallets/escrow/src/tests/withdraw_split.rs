@@ -60,7 +60,7 @@ fn withdraw_split_should_fail_when_the_milestone_can_not_be_divided_any_more() {
 		}
 		assert_ok!(Escrow::release(signed(CLIENT), contract, M0));
 		assert_noop!(withdraw(M0), Error::<Test>::MilestoneConcluded);
-		assert_ok!(Escrow::dispute(signed(CLIENT), contract, Some(M1)));
+		assert_ok!(Escrow::dispute(signed(CLIENT), contract, Some(M1), CLAIM));
 		assert_noop!(withdraw(M1), Error::<Test>::UnderDispute);
 		assert_noop!(withdraw(MilestoneIndex(2)), Error::<Test>::MilestoneNotFound);
 	});

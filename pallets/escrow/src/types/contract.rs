@@ -3,7 +3,8 @@
 use super::{ApproverSet, Commitment, Funded, Milestone, MilestoneState, Party, Payment};
 use crate::{Config, Error};
 use aitbc_core::{
-	Balance, BlockNumber, Bonds, ClosedContract, ContractId, ContractOutcome, JobId, TermsHash,
+	AgentId, Balance, BlockNumber, Bonds, ClosedContract, ContractId, ContractOutcome, JobId,
+	TermsHash,
 };
 use codec::{Decode, Encode, MaxEncodedLen};
 use frame_support::{CloneNoBound, DebugNoBound, EqNoBound, PartialEqNoBound};
@@ -41,6 +42,9 @@ pub struct Contract<T: Config> {
 	pub client: T::AccountId,
 	/// Who works and is paid.
 	pub provider: T::AccountId,
+	/// The agent that worked under the provider's account when the contract was opened, and answers
+	/// for it whatever becomes of that account.
+	pub agent: Option<AgentId>,
 	/// The job for which the controller opened it. Work then begins and ends through the controller.
 	pub job: Option<JobId>,
 	/// What the two agreed on.
@@ -147,13 +151,14 @@ impl<T: Config> Contract<T> {
 			},
 		};
 		let outcome = sheet.outcome();
-		let Self { client, provider, job, .. } = self;
+		let Self { client, provider, agent, job, .. } = self;
 		let Sheet { disputed, released, refunded, fee, on_time, missed, disputed_lost } = sheet;
 		ClosedContract {
 			contract,
 			job,
 			client,
 			provider,
+			agent,
 			outcome,
 			accepted,
 			disputed,

@@ -5,7 +5,7 @@ use super::{
 };
 use crate::Config;
 use aitbc_core::{
-	Approvers, Balance, BlockNumber, Bonds, ContractId, JobId, MeterTerms, TermsHash,
+	AgentId, Approvers, Balance, BlockNumber, Bonds, ContractId, JobId, MeterTerms, TermsHash,
 };
 use alloc::vec::Vec;
 use codec::{Decode, Encode};
@@ -120,6 +120,9 @@ pub struct ContractInfo<AccountId> {
 	pub client: AccountId,
 	/// Who works and is paid.
 	pub provider: AccountId,
+	/// The agent that worked under the provider's account when the contract was opened, and answers
+	/// for it.
+	pub agent: Option<AgentId>,
 	/// What the two agreed on.
 	pub terms: TermsHash,
 	/// How long the client may look at submitted work before silence means consent, and how long the
@@ -160,6 +163,7 @@ impl<AccountId: Clone> ContractInfo<AccountId> {
 		let Contract {
 			client,
 			provider,
+			agent,
 			job,
 			terms,
 			review_period,
@@ -174,6 +178,7 @@ impl<AccountId: Clone> ContractInfo<AccountId> {
 			job,
 			client,
 			provider,
+			agent,
 			terms,
 			review_period,
 			approvers: approvers.map(Approvers::from),

@@ -20,7 +20,7 @@ pub use info::{ContractInfo, ContractPage, MeterInfo, PaymentInfo, StreamInfo};
 pub use meter::{Meter, MeterPhase};
 pub(crate) use milestone::position;
 pub use milestone::{Approvals, Milestone, MilestoneState, SplitOffer};
-pub use party::{Dispute, Party};
+pub use party::{Dispute, OpenBusiness, Party};
 pub use payment::{ApproverSet, Payment};
 pub use stream::Stream;
 

@@ -1,40 +1,10 @@
-//! The two sides of a contract, and what stands between them.
+//! What stands between the two sides of a contract, and how long they have been in business.
+
+pub use aitbc_core::Party;
 
 use aitbc_core::{BlockNumber, CaseId};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
-
-/// A side of a contract.
-#[derive(
-	Clone,
-	Copy,
-	Debug,
-	PartialEq,
-	Eq,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
-pub enum Party {
-	/// Who pays.
-	#[codec(index = 0)]
-	Client,
-	/// Who works and is paid.
-	#[codec(index = 1)]
-	Provider,
-}
-
-impl Party {
-	/// The other side.
-	pub fn other(self) -> Self {
-		match self {
-			Self::Client => Self::Provider,
-			Self::Provider => Self::Client,
-		}
-	}
-}
 
 /// That money waits for a ruling.
 #[derive(
@@ -52,8 +22,27 @@ impl Party {
 pub struct Dispute {
 	/// The case whose ruling moves the money. No other does.
 	pub case: CaseId,
-	/// Who opened it.
-	pub by: Party,
-	/// When, in active blocks.
+	/// When it was opened, in active blocks.
+	pub since: BlockNumber,
+}
+
+/// Contracts between two accounts to which both have consented, and which are not closed.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub struct OpenBusiness {
+	/// How many there are. Not zero.
+	pub contracts: u32,
+	/// When the two came to be in business, in active blocks. It stays as long as there is such a
+	/// contract, also when the first one closes.
 	pub since: BlockNumber,
 }

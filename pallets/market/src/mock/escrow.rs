@@ -265,6 +265,8 @@ impl Contract {
 			job: Some(self.job),
 			client: self.client,
 			provider: self.provider,
+			// The market has noted who does the job, and asks nobody else.
+			agent: None,
 			outcome,
 			accepted: true,
 			disputed,

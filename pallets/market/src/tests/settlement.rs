@@ -163,6 +163,7 @@ fn unknown(job: Option<JobId>) -> ClosedContract<AccountId, u128> {
 		job,
 		client: CLIENT,
 		provider: STRANGER,
+		agent: None,
 		outcome: ContractOutcome::Completed,
 		accepted: true,
 		disputed: false,

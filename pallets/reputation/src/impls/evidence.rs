@@ -12,7 +12,7 @@ struct Parties<T: Config> {
 	client_agent: Option<AgentId>,
 	/// Who owns that agent, or else who paid.
 	client_owner: T::AccountId,
-	/// The agent whose wallet was paid.
+	/// The agent that answers for the contract.
 	agent: AgentId,
 	/// Who owns it.
 	owner: T::AccountId,
@@ -35,7 +35,7 @@ impl<T: Config> Pallet<T> {
 		Standings::<T>::get(agent).unwrap_or_default()
 	}
 
-	/// Counts a contract that closed, if its provider was an agent and it says something about it.
+	/// Counts a contract that closed, if an agent answers for it and it says something about that.
 	///
 	/// Nothing is written otherwise: a stranger can close any number of contracts that pay no fee.
 	pub(crate) fn count_contract(closed: &ClosedContract<T::AccountId, Balance>) {
@@ -111,10 +111,11 @@ impl<T: Config> Pallet<T> {
 		T::Agents::owner(agent).map(|owner| (agent, owner))
 	}
 
-	/// Who stands behind the two sides of a contract, if its provider was an agent and they are not
-	/// one.
+	/// Who stands behind the two sides of a contract, if an agent answers for it, that agent is not
+	/// gone, and they are not one.
 	fn parties_of(closed: &ClosedContract<T::AccountId, Balance>) -> Option<Parties<T>> {
-		let (agent, owner) = Self::agent_behind(&closed.provider)?;
+		let agent = closed.agent?;
+		let owner = T::Agents::owner(agent)?;
 		let (client_agent, client_owner) = match Self::agent_behind(&closed.client) {
 			Some((agent, owner)) => (Some(agent), owner),
 			None => (None, closed.client.clone()),

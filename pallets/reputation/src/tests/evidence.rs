@@ -1,7 +1,7 @@
 //! Tests of what contracts that close count for.
 
 use crate::{mock::*, *};
-use aitbc_core::{money::AIT, AgentId, Balance, ContractId, WorkId};
+use aitbc_core::{money::AIT, AgentId, Balance, ClosedContract, ContractId, WorkId};
 use aitbc_reputation::{Component, Outcome};
 use aitbc_traits::OnContractClosed;
 use frame_support::{assert_storage_noop, hypothetically};
@@ -172,10 +172,59 @@ fn contract_should_leave_no_trace_when_the_provider_never_accepted_it() {
 }
 
 #[test]
-fn contract_should_leave_no_trace_when_the_provider_is_no_agents_wallet() {
+fn contract_should_leave_no_trace_when_no_agent_answers_for_it() {
 	for provider in [STRANGER, OWNER] {
 		assert_worthless(Deal { provider, ..Deal::default() });
 	}
+	// Also when the account is an agent's wallet by now.
+	build_and_execute(|| {
+		let closed = ClosedContract { agent: None, ..Deal::default().sheet(ContractId(0)) };
+		assert_storage_noop!(Reputation::on_contract_closed(&closed));
+	});
+}
+
+#[test]
+fn contract_should_leave_no_trace_when_the_agent_that_answers_is_gone() {
+	build_and_execute(|| {
+		let closed = Deal::default().sheet(ContractId(0));
+		remove_agent(AGENT);
+		assert_storage_noop!(Reputation::on_contract_closed(&closed));
+	});
+}
+
+#[test]
+fn contract_should_count_for_the_agent_that_answers_when_its_wallet_has_changed() {
+	let changes: [fn(); 3] = [
+		|| set_agent(AGENT, OWNER, None),
+		|| set_agent(AGENT, OWNER, Some(STRANGER)),
+		|| {
+			set_agent(AGENT, OWNER, None);
+			set_agent(HIRER, HIRER_OWNER, Some(WALLET));
+		},
+	];
+	for change in changes {
+		build_and_execute(|| {
+			let closed = Deal::default().sheet(ContractId(0));
+			change();
+
+			Reputation::on_contract_closed(&closed);
+
+			let settled = SettledWork::<Test>::get(WORK).expect("it counted");
+			assert_eq!(settled.provider, WALLET);
+			assert_eq!(settled.provider_agent.agent, AGENT);
+			assert_eq!(known(AGENT), [(WEIGHT, percent(100)); 3]);
+			assert_eq!(known(HIRER), [(0, None); 3]);
+		});
+	}
+}
+
+#[test]
+fn contract_should_leave_no_trace_when_the_agents_new_wallet_paid() {
+	build_and_execute(|| {
+		let closed = Deal::by(STRANGER).sheet(ContractId(0));
+		set_agent(AGENT, OWNER, Some(STRANGER));
+		assert_storage_noop!(Reputation::on_contract_closed(&closed));
+	});
 }
 
 #[test]

@@ -53,6 +53,7 @@ prop_compose! {
 	fn deal()(
 		client in actor(),
 		provider in worker(),
+		agent in prop_oneof![3 => Just(None), 1 => agent().prop_map(Some)],
 		accepted in prop_oneof![9 => Just(true), 1 => Just(false)],
 		fee in 0..60u128,
 		released in 0..10_000u128,
@@ -64,6 +65,7 @@ prop_compose! {
 		Deal {
 			client,
 			provider,
+			agent,
 			accepted,
 			fee: fee * AIT,
 			released,

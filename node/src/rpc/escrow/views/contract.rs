@@ -6,7 +6,7 @@ use crate::rpc::{
 	escrow::terms::{Approvers, Bonds},
 	format::{Plancks, Share},
 };
-use aitbc_core::{ContractId, JobId, TermsHash};
+use aitbc_core::{AgentId, ContractId, JobId, TermsHash};
 use aitbc_runtime::{AccountId, BlockNumber};
 use pallet_escrow::types as chain;
 use serde::Serialize;
@@ -20,6 +20,8 @@ pub struct Contract {
 	job: Option<JobId>,
 	client: String,
 	provider: String,
+	/// Null unless an agent answers for it.
+	agent: Option<AgentId>,
 	terms: TermsHash,
 	review_period: BlockNumber,
 	approvers: Option<Approvers>,
@@ -43,6 +45,7 @@ impl Contract {
 			job: info.job,
 			client: accounts.show(&info.client),
 			provider: accounts.show(&info.provider),
+			agent: info.agent,
 			terms: info.terms,
 			review_period: info.review_period,
 			approvers: info.approvers.as_ref().map(|approvers| Approvers::new(approvers, accounts)),
@@ -79,6 +82,7 @@ mod tests {
 			job: Some(JobId(5)),
 			client: Alice.to_account_id(),
 			provider: Bob.to_account_id(),
+			agent: Some(AgentId(3)),
 			terms: TermsHash(Hash::repeat_byte(1)),
 			review_period: 20,
 			approvers: None,
@@ -102,6 +106,7 @@ mod tests {
 				"job": 5,
 				"client": "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY",
 				"provider": "5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty",
+				"agent": 3,
 				"terms": format!("0x{}", "01".repeat(32)),
 				"reviewPeriod": 20,
 				"approvers": null,

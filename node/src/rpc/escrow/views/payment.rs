@@ -4,6 +4,7 @@ use crate::rpc::{
 	accounts::Accounts,
 	escrow::terms::MeterTerms,
 	format::{Plancks, Quantity},
+	sides::party_name,
 };
 use aitbc_core::{CaseId, EvidenceHash};
 use aitbc_runtime::{AccountId, BlockNumber};
@@ -67,7 +68,6 @@ struct SplitOffer {
 #[derive(Clone, Copy, Debug, Serialize)]
 struct Dispute {
 	case: CaseId,
-	by: &'static str,
 	since: BlockNumber,
 }
 
@@ -181,8 +181,8 @@ impl From<chain::SplitOffer> for SplitOffer {
 
 impl From<chain::Dispute> for Dispute {
 	fn from(dispute: chain::Dispute) -> Self {
-		let chain::Dispute { case, by, since } = dispute;
-		Self { case, by: party_name(by), since }
+		let chain::Dispute { case, since } = dispute;
+		Self { case, since }
 	}
 }
 
@@ -228,13 +228,6 @@ impl From<chain::MeterPhase> for MeterPhase {
 	}
 }
 
-fn party_name(party: chain::Party) -> &'static str {
-	match party {
-		chain::Party::Client => "client",
-		chain::Party::Provider => "provider",
-	}
-}
-
 #[cfg(test)]
 mod tests {
 	use super::*;
@@ -253,11 +246,11 @@ mod tests {
 	}
 
 	fn dispute() -> chain::Dispute {
-		chain::Dispute { case: CaseId(4), by: Party::Client, since: 15 }
+		chain::Dispute { case: CaseId(4), since: 15 }
 	}
 
 	fn dispute_json() -> Value {
-		json!({ "case": 4, "by": "client", "since": 15 })
+		json!({ "case": 4, "since": 15 })
 	}
 
 	/// Every state that a milestone can be in, and what it looks like.

@@ -91,6 +91,7 @@ fn assert_all_closed() {
 	assert_eq!(Contracts::<Test>::iter().count(), 0);
 	assert_eq!(ContractsByParty::<Test>::iter().count(), 0);
 	assert_eq!(OpenWork::<Test>::iter().count(), 0);
+	assert_eq!(Business::<Test>::iter().count(), 0);
 }
 
 /// The client alone ends every contract: all at once, but for meters, whose provider has a notice.

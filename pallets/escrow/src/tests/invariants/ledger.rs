@@ -3,7 +3,9 @@
 
 use super::ACCOUNTS;
 use crate::{mock::*, *};
-use aitbc_core::{Agreement, Balance, ClosedContract, ContractId, ContractOutcome, PaymentTerms};
+use aitbc_core::{
+	AgentId, Agreement, Balance, ClosedContract, ContractId, ContractOutcome, PaymentTerms,
+};
 use frame_support::{storage::with_storage_layer, traits::fungible::Inspect};
 use sp_runtime::{traits::Dispatchable, DispatchError, Perbill};
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,6 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 struct Known {
 	client: AccountId,
 	provider: AccountId,
+	agent: Option<AgentId>,
 	agreement: Agreement<AccountId>,
 	fee_rate: Perbill,
 	/// All that was put in, in plancks. `None` as long as it is not funded.
@@ -102,18 +105,16 @@ impl Ledger {
 	/// Takes note of `event`, and of whose money it says was moved.
 	fn note(&mut self, event: &Event<Test>, changes: &mut Changes) {
 		match event.clone() {
-			Event::ContractOpened { contract, client, provider, agreement, fee_rate, .. } => {
-				let known = Known {
-					client,
-					provider,
-					agreement,
-					fee_rate,
-					put_in: None,
-					released: 0,
-					fee: 0,
-					lost_by_rulings: None,
-					slashed: 0,
-				};
+			Event::ContractOpened {
+				contract,
+				client,
+				provider,
+				agent,
+				agreement,
+				fee_rate,
+				..
+			} => {
+				let known = Known::new((client, provider), agent, agreement, fee_rate);
 				assert!(self.contracts.insert(contract, known).is_none(), "opened twice");
 			},
 			Event::ContractFunded { contract, amount, .. } => {
@@ -196,10 +197,32 @@ impl Ledger {
 }
 
 impl Known {
+	/// What is known of a contract that was just opened.
+	fn new(
+		(client, provider): (AccountId, AccountId),
+		agent: Option<AgentId>,
+		agreement: Agreement<AccountId>,
+		fee_rate: Perbill,
+	) -> Self {
+		Self {
+			client,
+			provider,
+			agent,
+			agreement,
+			fee_rate,
+			put_in: None,
+			released: 0,
+			fee: 0,
+			lost_by_rulings: None,
+			slashed: 0,
+		}
+	}
+
 	/// Checks that `closed` adds up.
 	fn check(&self, closed: &ClosedContract<AccountId, Balance>) {
 		assert_eq!(closed.client, self.client);
 		assert_eq!(closed.provider, self.provider);
+		assert_eq!(closed.agent, self.agent);
 		assert_eq!(self.put_in.is_none(), closed.outcome == ContractOutcome::Cancelled);
 		assert_eq!(closed.released + closed.refunded, self.put_in.unwrap_or(0));
 		assert_eq!(closed.released, self.released);

@@ -60,30 +60,47 @@ fn play(offers: &[Step], steps: &[Step]) {
 	});
 }
 
-/// The seed in PROPTEST_RNG_SEED, or a fresh one.
-fn seed() -> u64 {
-	let given = std::env::var("PROPTEST_RNG_SEED").ok().and_then(|seed| seed.parse().ok());
-	given.unwrap_or_else(|| RandomState::new().hash_one(0))
+/// The seed in PROPTEST_RNG_SEED.
+fn given_seed() -> Option<u64> {
+	std::env::var("PROPTEST_RNG_SEED").ok().and_then(|seed| seed.parse().ok())
 }
 
+/// Each core plays its part of the sequences, from a fresh seed of its own. When the seed is given, one
+/// core plays them all from there, as the one did that failed.
 #[test]
 fn contracts_should_conserve_money_and_find_an_end_whatever_happens() {
-	let seed = seed();
-	let config = ProptestConfig {
-		failure_persistence: None,
-		rng_seed: RngSeed::Fixed(seed),
-		..Default::default()
+	let cores = || std::thread::available_parallelism().map_or(1, |cores| cores.get() as u32);
+	let (cores, first) = match given_seed() {
+		Some(seed) => (1, seed),
+		None => (cores(), RandomState::new().hash_one(0)),
 	};
-	let cases = config.cases;
-	let sequences = (vec(open(), 0..4), vec(step(), 1..100));
-	let outcome = TestRunner::new(config).run(&sequences, |(offers, steps)| {
-		play(&offers, &steps);
-		Ok(())
+	let cases = ProptestConfig::default().cases.div_ceil(cores);
+	let part = |seed| {
+		let config = ProptestConfig {
+			cases,
+			failure_persistence: None,
+			rng_seed: RngSeed::Fixed(seed),
+			..Default::default()
+		};
+		let sequences = (vec(open(), 0..4), vec(step(), 1..100));
+		let outcome = TestRunner::new(config).run(&sequences, |(offers, steps)| {
+			play(&offers, &steps);
+			Ok(())
+		});
+		outcome.map_err(|error| {
+			format!(
+				"{error}\nto replay: PROPTEST_RNG_SEED={seed} PROPTEST_CASES={cases} \
+				 cargo test --release -p pallet-escrow invariants"
+			)
+		})
+	};
+	std::thread::scope(|scope| {
+		let seeds = (0..cores).map(|core| first.wrapping_add(core.into()));
+		let parts: Vec<_> = seeds.map(|seed| scope.spawn(move || part(seed))).collect();
+		for part in parts {
+			if let Err(failure) = part.join().expect("a failure is caught") {
+				panic!("{failure}");
+			}
+		}
 	});
-	if let Err(error) = outcome {
-		panic!(
-			"{error}\nto replay: PROPTEST_RNG_SEED={seed} PROPTEST_CASES={cases} \
-			 cargo test --release -p pallet-escrow invariants"
-		);
-	}
 }

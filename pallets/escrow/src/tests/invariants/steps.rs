@@ -3,7 +3,7 @@
 use super::{ledger::Ledger, ACTORS};
 use crate::{mock::*, *};
 use aitbc_core::{
-	Agreement, Approvers, Balance, BlockNumber, Bonds, CaseId, ContractId, MeterTerms,
+	AgentId, Agreement, Approvers, Balance, BlockNumber, Bonds, CaseId, ContractId, MeterTerms,
 	PaymentTerms, Ruling, StreamTerms, Subject, Voucher,
 };
 use aitbc_traits::Escrow as Controller;
@@ -109,6 +109,10 @@ pub(super) enum Step {
 	Lend(AccountId),
 	SetExistentialDeposit(Balance),
 	SetRebate(u32),
+	/// An agent takes another wallet.
+	Link(AgentId, AccountId),
+	/// An agent gives its wallet up.
+	Unlink(AgentId),
 }
 
 impl Step {
@@ -217,6 +221,7 @@ fn by_client() -> impl Strategy<Value = Act> {
 		1 => Just(Act::Cancel),
 		3 => index().prop_map(Act::Release),
 		2 => Just(Act::Stop),
+		4 => dispute(),
 	]
 }
 
@@ -248,9 +253,16 @@ fn by_party() -> impl Strategy<Value = Act> {
 		1 => index().prop_map(Act::WithdrawSplit),
 		1 => (index(), error())
 			.prop_map(|(milestone, error)| Act::AcceptSplit { milestone, error }),
-		6 => (index(), prop::bool::weighted(0.1))
-			.prop_map(|(milestone, odd)| Act::Dispute { milestone, odd }),
 	]
+}
+
+fn dispute() -> impl Strategy<Value = Act> {
+	(index(), prop::bool::weighted(0.1))
+		.prop_map(|(milestone, odd)| Act::Dispute { milestone, odd })
+}
+
+fn agent() -> impl Strategy<Value = AgentId> {
+	select(&[AGENT, OTHER_AGENT][..])
 }
 
 /// What anybody does.
@@ -292,9 +304,9 @@ pub(super) fn step() -> impl Strategy<Value = Step> {
 	];
 	prop_oneof![
 		4 => open(),
-		14 => (caller(Who::Client), 0..=NEWEST, by_client()).prop_map(act),
+		18 => (caller(Who::Client), 0..=NEWEST, by_client()).prop_map(act),
 		24 => (caller(Who::Provider), 0..=NEWEST, by_provider()).prop_map(act),
-		14 => (party, 0..=NEWEST, by_party()).prop_map(act),
+		10 => (party, 0..=NEWEST, by_party()).prop_map(act),
 		5 => accept,
 		16 => (actor().prop_map(Who::Anybody), 0..=NEWEST, by_anybody()).prop_map(act),
 		8 => approver,
@@ -308,6 +320,8 @@ pub(super) fn step() -> impl Strategy<Value = Step> {
 		3 => actor().prop_map(Step::Lend),
 		4 => select(&[ED, ED, ED, 200, 50_000][..]).prop_map(Step::SetExistentialDeposit),
 		1 => (0..=100u32).prop_map(Step::SetRebate),
+		2 => (agent(), actor()).prop_map(|(agent, wallet)| Step::Link(agent, wallet)),
+		1 => agent().prop_map(Step::Unlink),
 	]
 }
 
@@ -407,7 +421,7 @@ impl Act {
 			Self::Dispute { milestone, odd } => {
 				let has_milestones = matches!(progress(&record), Some(Progress::Milestones(_)));
 				let milestone = (has_milestones != odd).then_some(submitted(milestone).0);
-				Call::dispute { contract, milestone }
+				Call::dispute { contract, milestone, claim: CLAIM }
 			},
 			Self::Collect(kind) => Call::collect { contract, kind },
 		}
@@ -511,6 +525,8 @@ fn disturb(step: Step) {
 		Step::Wait(blocks) => return set_now(Now::get() + blocks),
 		Step::SetExistentialDeposit(minimum) => return ExistentialDeposit::set(&minimum),
 		Step::SetRebate(percent) => return Rebate::set(&Perbill::from_percent(percent)),
+		Step::Link(agent, wallet) => return link(agent, wallet),
+		Step::Unlink(agent) => return unlink(agent),
 		Step::Freeze(who) => {
 			let _ = Balances::set_freeze(&(), &who, Balance::MAX);
 			return;
