@@ -2,8 +2,8 @@
 
 use crate::{
 	commands::{
-		account, agent, contract, job, network, node, offer, tag, transaction, validation,
-		validator,
+		account, agent, contract, dispute, job, juror, network, node, offer, tag, transaction,
+		validation, validator,
 	},
 	output::Format,
 	transaction::Timeout,
@@ -94,6 +94,14 @@ pub enum Command {
 	/// Hire a provider that you know, with the money in escrow
 	#[command(subcommand)]
 	Contract(contract::Command),
+
+	/// Settle with the other party of a contract, or have a jury decide; judge, if you are drawn
+	#[command(subcommand)]
+	Dispute(dispute::Command),
+
+	/// Be drawn to judge disputes, and earn by it
+	#[command(subcommand)]
+	Juror(juror::Command),
 
 	/// Let a validator check an agent's work
 	#[command(subcommand)]

@@ -4,7 +4,7 @@ use crate::{
 	amount::Amount,
 	card,
 	chain::{self, BlockId, LIFETIME},
-	commands::transaction::BlockName,
+	commands::{dispute::DisputeError, transaction::BlockName},
 	decimal::Decimal,
 	digest::{self, Hash},
 	keys,
@@ -36,6 +36,9 @@ pub enum Error {
 	/// With a voucher's file.
 	#[error(transparent)]
 	Voucher(#[from] voucher::Error),
+	/// With a dispute.
+	#[error(transparent)]
+	Dispute(#[from] DisputeError),
 	/// On the way to the chain.
 	#[error(transparent)]
 	Chain(#[from] chain::Error),
@@ -161,6 +164,9 @@ pub enum Error {
 	/// There is no such validation.
 	#[error("there is no validation {0}: it was never requested, or it is erased")]
 	ValidationNotFound(u64),
+	/// Somebody is no juror.
+	#[error("{0} is no juror: it has no bond; see `aitbc juror bond`")]
+	JurorNotFound(AccountId32),
 	/// There is no such tag.
 	#[error("there is no tag `{0}`; see `aitbc tag list`")]
 	TagNotFound(String),
@@ -440,6 +446,8 @@ impl Error {
 	pub fn exit(&self) -> Exit {
 		match self {
 			Self::Keys(error) => Self::exit_of_keys(error),
+			Self::Dispute(error) if error.is_usage() => Exit::Usage,
+			Self::Dispute(_) => Exit::Failed,
 			Self::Chain(error) => Self::exit_of_chain(error),
 			Self::Transaction(error) | Self::NotFunded { source: error, .. } => {
 				Self::exit_of_transaction(error)
@@ -473,6 +481,7 @@ impl Error {
 			| Self::AgentNotFound(_)
 			| Self::AgentNotActive(_)
 			| Self::ValidationNotFound(_)
+			| Self::JurorNotFound(_)
 			| Self::TagNotFound(_)
 			| Self::NoAgentId
 			| Self::ContractNotFound(_)

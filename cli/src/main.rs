@@ -2,6 +2,7 @@
 
 mod amount;
 mod args;
+mod ballot;
 mod card;
 mod chain;
 mod check;

@@ -1,6 +1,7 @@
 //! Quantities that are neither money nor time on the chain: shares, memory, latency.
 
 use crate::decimal::{Decimal, Share, PARTS};
+use serde::{Serialize, Serializer};
 use std::{fmt, str::FromStr};
 
 /// How many digits behind the point a percentage can have: a share counts in parts per billion.
@@ -13,6 +14,10 @@ pub struct Percent(pub Share);
 /// A part of a whole, read as a percentage, `40%`, or as a fraction, `1/3`, which is rounded down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Portion(pub Share);
+
+/// A share in tenths, from 0 to 10, as a court counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Tenths(u8);
 
 /// An amount of memory in MiB, read as `512MiB`, `16GiB` or `1TiB`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +39,9 @@ pub enum ParseQuantityError {
 	/// It is neither a percentage nor a fraction.
 	#[error("`{0}` is no share: write a percentage as `40%`, or a fraction as `1/3`")]
 	Portion(String),
+	/// It is no number of tenths.
+	#[error("`{0}` is no share in tenths: write a whole number from 0 to 10")]
+	Tenths(String),
 	/// It is no amount of memory.
 	#[error("`{0}` is no amount of memory: write whole numbers as `512MiB`, `16GiB` or `1TiB`")]
 	Memory(String),
@@ -70,6 +78,63 @@ impl FromStr for Portion {
 		let parts = (u64::from(part) * u64::from(PARTS)).checked_div(whole.into());
 		let parts = parts.filter(|_| part <= whole).and_then(|parts| parts.try_into().ok());
 		parts.map(|parts| Self(Share(parts))).ok_or_else(malformed)
+	}
+}
+
+impl Tenths {
+	/// Nothing.
+	pub const NONE: Self = Self(0);
+	/// Everything.
+	pub const ALL: Self = Self(10);
+
+	/// Takes a number of tenths, ten at most.
+	pub fn new(tenths: u8) -> Option<Self> {
+		(tenths <= Self::ALL.0).then_some(Self(tenths))
+	}
+
+	/// Every share that there is, from nothing to everything.
+	pub fn every() -> impl Iterator<Item = Self> {
+		(0..=Self::ALL.0).map(Self)
+	}
+
+	/// How many.
+	pub fn get(self) -> u8 {
+		self.0
+	}
+
+	/// The same in parts per billion.
+	pub fn share(self) -> Share {
+		Share(u32::from(self.0) * (PARTS / u32::from(Self::ALL.0)))
+	}
+
+	/// The middle of this share and `other`.
+	pub fn middle(self, other: Self) -> Share {
+		Share((u32::from(self.0) + u32::from(other.0)) * (PARTS / u32::from(Self::ALL.0) / 2))
+	}
+}
+
+impl FromStr for Tenths {
+	type Err = ParseQuantityError;
+
+	fn from_str(text: &str) -> Result<Self, Self::Err> {
+		let is_number = text.chars().all(|digit| digit.is_ascii_digit());
+		let tenths = text.parse().ok().filter(|_| is_number).and_then(Self::new);
+		tenths.ok_or_else(|| ParseQuantityError::Tenths(text.to_owned()))
+	}
+}
+
+impl fmt::Display for Tenths {
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		match self.0 {
+			1 => f.pad("1 tenth"),
+			count => f.pad(&format!("{count} tenths")),
+		}
+	}
+}
+
+impl Serialize for Tenths {
+	fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+		serializer.serialize_u8(self.0)
 	}
 }
 
@@ -170,8 +235,31 @@ mod tests {
 	}
 
 	#[test]
+	fn tenths_should_parse_from_none_to_all() {
+		for (text, share) in [("0", 0), ("3", 300_000_000), ("10", PARTS)] {
+			let tenths: Tenths = text.parse().expect("it is a share");
+			assert_eq!((tenths.get().to_string(), tenths.share()), (text.into(), Share(share)));
+		}
+		for text in ["", "11", "-1", "+1", "1.5", "30%", "256"] {
+			assert_eq!(text.parse::<Tenths>(), Err(Error::Tenths(text.into())), "{text}");
+		}
+		assert_eq!(Tenths::every().count(), 11);
+	}
+
+	#[test]
+	fn tenths_should_meet_in_the_middle() {
+		assert_eq!(Tenths(0).middle(Tenths::ALL), Share(500_000_000));
+		assert_eq!(Tenths(9).middle(Tenths(2)), Share(550_000_000));
+		assert_eq!(Tenths::ALL.middle(Tenths::ALL), Share(PARTS));
+	}
+
+	#[test]
 	fn quantities_should_be_shown_with_their_units() {
 		assert_eq!(Percent(Share(999_000_000)).to_string(), "99.9 %");
+		assert_eq!(
+			(Tenths(1).to_string(), Tenths(10).to_string()),
+			("1 tenth".into(), "10 tenths".into())
+		);
 		assert_eq!(Memory(16_384).to_string(), "16 GiB");
 		assert_eq!(Memory(1_500).to_string(), "1500 MiB");
 		assert_eq!(Memory(0).to_string(), "0 MiB");

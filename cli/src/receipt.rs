@@ -121,6 +121,11 @@ impl SignedReceipt {
 		serde_json::to_string_pretty(&file).unwrap_or_default()
 	}
 
+	/// What the chain has the hash of.
+	pub fn document(&self) -> Vec<u8> {
+		encode(&self.receipt)
+	}
+
 	/// The hash that the chain has of it.
 	pub fn evidence(&self) -> Hash {
 		evidence(&self.receipt)

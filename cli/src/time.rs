@@ -4,7 +4,7 @@ use aitbc_core::{
 	time::{HOURS, MINUTES, SLOT_MILLIS},
 	BlockNumber,
 };
-use std::str::FromStr;
+use std::{fmt, str::FromStr};
 
 /// A length of time, in active blocks.
 ///
@@ -60,6 +60,26 @@ impl FromStr for Period {
 	}
 }
 
+/// In the two largest units that it fills: `45 s`, `2 min 30 s`, `1 d 4 h`. The rest is left out.
+impl fmt::Display for Period {
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		let seconds = u64::from(self.0) * SLOT_MILLIS / 1_000;
+		let units = [(86_400, "d"), (3_600, "h"), (60, "min"), (1, "s")];
+		let first = units.iter().position(|(length, _)| seconds >= *length).unwrap_or(3);
+		let mut rest = seconds;
+		let counts = units.into_iter().skip(first).take(2).map(|(length, name)| {
+			let count = rest / length;
+			rest %= length;
+			(count, name)
+		});
+		let counts: Vec<_> = counts.collect();
+		let shown =
+			counts.iter().enumerate().filter(|(place, (count, _))| *place == 0 || *count > 0);
+		let shown: Vec<_> = shown.map(|(_, (count, name))| format!("{count} {name}")).collect();
+		f.pad(&shown.join(" "))
+	}
+}
+
 impl FromStr for Due {
 	type Err = ParseTimeError;
 
@@ -95,6 +115,21 @@ mod tests {
 		}
 		assert_eq!("2h".parse(), Ok(Period(2_400)));
 		assert_eq!("1d".parse(), Ok(Period(28_800)));
+	}
+
+	#[test]
+	fn periods_should_be_shown_in_their_two_largest_units() {
+		for (blocks, text) in [
+			(0, "0 s"),
+			(15, "45 s"),
+			(20, "1 min"),
+			(50, "2 min 30 s"),
+			(1_200, "1 h"),
+			(28_800, "1 d"),
+			(28_800 + 4_801, "1 d 4 h"),
+		] {
+			assert_eq!(Period(blocks).to_string(), text);
+		}
 	}
 
 	#[test]

@@ -253,6 +253,49 @@ fn market_arguments_should_be_explained_when_they_do_not_fit() {
 }
 
 #[test]
+fn dispute_arguments_should_be_explained_when_they_do_not_fit() {
+	let dispute = |verb| vec!["dispute", verb, "0", "--from", "//Bob"];
+	let salt = format!("0x{}", "01".repeat(32));
+	for (command, arguments, reason) in [
+		(dispute("create"), &["--claim", "11"][..], "`11` is no share in tenths"),
+		(dispute("create"), &["--claim", "30%"], "write a whole number from 0 to 10"),
+		(dispute("create"), &[], "--claim"),
+		(dispute("defend"), &["--claim", "-1"], "-1"),
+		(dispute("offer"), &["--client", "30"], "`30` is no share"),
+		(dispute("accept"), &["--expected", "101%"], "`101%` is no share"),
+		(dispute("evidence"), &["--kind", "rumour"], "correspondence"),
+		(dispute("commit"), &[], "--client"),
+		(dispute("commit"), &["--client", "3", "--refuse"], "cannot be used with"),
+		(dispute("commit"), &["--client", "1.5"], "`1.5` is no share in tenths"),
+		(dispute("denounce"), &["--juror", "//Eve", "--salt", "0x01"], "64 hexadecimal digits"),
+		(dispute("denounce"), &["--salt", &salt], "--juror"),
+		(dispute("appeal"), &["--side", "jury"], "provider"),
+		(dispute("resolve"), &["--yes", "--wait", "none"], "leave out `--wait none`"),
+		(vec!["dispute", "status"], &[], "<CASE>"),
+		(vec!["dispute", "status"], &["--mine"], "--from"),
+		(vec!["dispute", "status", "0"], &["--mine", "--from", "//Bob"], "cannot be used with"),
+		(vec!["contract", "dispute", "0", "--from", "//Bob"], &[], "--claim"),
+		(vec!["juror", "bond", "--from", "//Bob"], &["1000"], "`1000` has no unit"),
+		(vec!["juror", "unbond", "--from", "//Bob"], &[], "--all"),
+		(vec!["juror", "unbond", "--from", "//Bob"], &["1 AIT", "--all"], "cannot be used with"),
+		(vec!["juror", "status"], &[], "<ACCOUNT>"),
+	] {
+		let error = cli().fail(2, &[&command[..], arguments].concat());
+		assert!(error.contains(reason), "{command:?} {arguments:?}: {error}");
+	}
+}
+
+#[test]
+fn receipts_that_are_shown_as_facts_should_be_named_when_they_are_none() {
+	let cli = cli();
+	let decide = ["dispute", "decide", "0", "--from", "//Bob", "--receipt"];
+	let missing = cli.fail(2, &[&decide[..], &["/nowhere"]].concat());
+	assert!(missing.contains("cannot read `/nowhere`"), "{missing}");
+	let other = cli.file("other.json", "{}");
+	assert!(cli.fail(2, &[&decide[..], &[&other]].concat()).contains("is no receipt"));
+}
+
+#[test]
 fn contracts_should_be_paid_in_one_way() {
 	let create = ["contract", "create", "--provider", "//Bob", "--from", "//Alice", "--terms"];
 	let hash = format!("0x{}", "01".repeat(32));

@@ -54,6 +54,13 @@ pub enum HoldReason {
 	ValidationFee,
 	/// What a validator's wallet has at risk for its hard answers.
 	ValidationBond,
+	/// The storage of cases that an account opened, of rounds that it appealed to, and of its
+	/// evidence.
+	DisputeDeposit,
+	/// What an account staked for a side of a case.
+	DisputeStake,
+	/// What a juror has at risk.
+	JurorBond,
 	/// Stake, of a validator or a nominator.
 	Staking,
 	/// The storage of a validator's session keys.
@@ -79,6 +86,9 @@ impl HoldReason {
 			Self::ValidationDeposit => "Validations.Deposit",
 			Self::ValidationFee => "Validations.Fee",
 			Self::ValidationBond => "Validations.Bond",
+			Self::DisputeDeposit => "Disputes.Deposit",
+			Self::DisputeStake => "Disputes.Stake",
+			Self::JurorBond => "Jurors.Bond",
 			Self::Staking => "Staking.Staking",
 			Self::SessionKeys => "Session.Keys",
 			Self::SafeMode => "SafeMode.EnterOrExtend",
@@ -100,6 +110,9 @@ impl HoldReason {
 			Self::ValidationDeposit => "storage of validations that it asked for",
 			Self::ValidationFee => "fees for validations that are not answered",
 			Self::ValidationBond => "at risk for hard answers",
+			Self::DisputeDeposit => "storage of its cases, appeals and evidence, and filing fees",
+			Self::DisputeStake => "staked for a side of a case; lost if that side loses",
+			Self::JurorBond => "at risk as a juror",
 			Self::Staking => "stake",
 			Self::SessionKeys => "storage of session keys",
 			Self::SafeMode => "stake on safe mode",
@@ -124,6 +137,7 @@ impl From<RuntimeHoldReason> for HoldReason {
 	fn from(reason: RuntimeHoldReason) -> Self {
 		use types::{
 			pallet_agents::pallet::HoldReason as Agents,
+			pallet_disputes::pallet::HoldReason as Disputes,
 			pallet_escrow::pallet::HoldReason as Escrow,
 			pallet_market::pallet::HoldReason as Market,
 			pallet_validations::pallet::HoldReason as Validations,
@@ -140,6 +154,9 @@ impl From<RuntimeHoldReason> for HoldReason {
 			RuntimeHoldReason::Validations(Validations::Deposit) => Self::ValidationDeposit,
 			RuntimeHoldReason::Validations(Validations::Fee) => Self::ValidationFee,
 			RuntimeHoldReason::Validations(Validations::Bond) => Self::ValidationBond,
+			RuntimeHoldReason::Disputes(Disputes::Deposit) => Self::DisputeDeposit,
+			RuntimeHoldReason::Disputes(Disputes::Stake) => Self::DisputeStake,
+			RuntimeHoldReason::Jurors(_) => Self::JurorBond,
 			RuntimeHoldReason::Staking(_) => Self::Staking,
 			RuntimeHoldReason::Session(_) => Self::SessionKeys,
 			RuntimeHoldReason::SafeMode(_) => Self::SafeMode,

@@ -54,6 +54,42 @@ pub async fn session(block: &Block) -> Result<u32, Error> {
 	block.value(runtime::storage().session().current_index(), ()).await
 }
 
+/// The epochs by which juries are drawn, and how far the present one is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct EpochClock {
+	/// The present epoch: the index of the session.
+	pub epoch: u64,
+	/// How many blocks an epoch has, if none is left out.
+	pub length: u32,
+	/// How many of the present one are still to come.
+	pub left: u32,
+}
+
+impl EpochClock {
+	/// In about how many blocks `epoch` begins: none, if it has.
+	pub fn blocks_until(&self, epoch: u64) -> u32 {
+		let Some(between) = epoch.checked_sub(self.epoch).and_then(|count| count.checked_sub(1))
+		else {
+			return 0;
+		};
+		let between = u32::try_from(between).unwrap_or(u32::MAX);
+		self.length.saturating_mul(between).saturating_add(self.left)
+	}
+}
+
+/// Reads where in its epoch the chain is.
+pub async fn epoch_clock(block: &Block) -> Result<EpochClock, Error> {
+	let storage = || runtime::storage().babe();
+	let length = block.value(runtime::storage().network_parameters().constants(), ()).await?;
+	let length = length.epoch_length;
+	let genesis = block.value(storage().genesis_slot(), ()).await?.0;
+	let slot = block.value(storage().current_slot(), ()).await?.0;
+	let started = block.value(storage().epoch_index(), ()).await?.saturating_mul(length.into());
+	let next = genesis.saturating_add(started).saturating_add(length.into());
+	let left = u32::try_from(next.saturating_sub(slot)).unwrap_or(u32::MAX).min(length);
+	Ok(EpochClock { epoch: session(block).await?.into(), length, left })
+}
+
 /// The validators of the session, by their stash accounts.
 pub async fn validators(block: &Block) -> Result<Vec<AccountId32>, Error> {
 	block.value(runtime::storage().session().validators(), ()).await
@@ -105,6 +141,14 @@ pub async fn validators_in_era(block: &Block, era: u32) -> Result<Vec<Validator>
 #[cfg(test)]
 mod tests {
 	use super::*;
+
+	#[test]
+	fn epochs_should_begin_after_what_is_left_of_the_present_one() {
+		let clock = EpochClock { epoch: 7, length: 20, left: 5 };
+		for (epoch, blocks) in [(0, 0), (7, 0), (8, 5), (9, 25), (10, 45)] {
+			assert_eq!(clock.blocks_until(epoch), blocks, "{epoch}");
+		}
+	}
 
 	#[test]
 	fn periods_should_shrink_with_the_time_scale_to_a_block_at_least() {

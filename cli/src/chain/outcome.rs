@@ -113,8 +113,13 @@ impl Events {
 		let shown = events.filter(|event| {
 			matches!(
 				(event.pallet_name(), event.event_name()),
-				("Agents" | "Escrow" | "Market" | "Reputation" | "Validations", _)
-					| ("Balances", "Transfer")
+				(
+					"Agents"
+						| "Disputes" | "Escrow"
+						| "Jurors" | "Market"
+						| "Reputation" | "Validations",
+					_
+				) | ("Balances", "Transfer")
 					| ("Proxy", "ProxyAdded" | "ProxyRemoved")
 			)
 		});
@@ -175,6 +180,12 @@ impl Events {
 	pub fn posted_job(&self) -> Option<u64> {
 		let event = self.0.find_first::<runtime::market::events::JobPosted>()?;
 		event.ok().map(|posted| posted.job.0)
+	}
+
+	/// The case that was opened, if one was.
+	pub fn opened_case(&self) -> Option<u64> {
+		let event = self.0.find_first::<runtime::disputes::events::CaseOpened>()?;
+		event.ok().map(|opened| opened.case.0)
 	}
 
 	/// The contract that was opened, if one was.

@@ -7,7 +7,7 @@
 use super::{
 	network, runtime,
 	runtime::runtime_types::aitbc_runtime::configs::parameters::{
-		dynamic_params::{agents, escrow, market, validations},
+		dynamic_params::{agents, disputes, escrow, market, validations},
 		RuntimeParametersKey as Key, RuntimeParametersValue as Value,
 	},
 	Block, Error,
@@ -33,6 +33,8 @@ const MAX_REVIEW_PERIOD: BlockNumber = 90 * DAYS;
 const MAX_DURATION: BlockNumber = 2 * 365 * DAYS;
 /// How much of a provider's bond a missed due costs, of the bond's part for that milestone.
 const MISSED_SLASH: Share = Share(500_000_000);
+/// How much of what a denounced seat loses goes to who denounced it.
+const DENOUNCE_REWARD: Share = Share(500_000_000);
 
 /// How long a bond stays at risk after its agent left, in active blocks.
 pub async fn bond_release_delay(block: &Block) -> Result<u32, Error> {
@@ -78,6 +80,15 @@ pub async fn missed_slash(block: &Block) -> Result<Share, Error> {
 	Ok(match governed(block, Key::Escrow(key)).await? {
 		Some(Value::Escrow(escrow::ParametersValue::MissedSlash(parts))) => Share(parts),
 		_ => MISSED_SLASH,
+	})
+}
+
+/// How much of what a denounced seat loses goes to who denounced it.
+pub async fn denounce_reward(block: &Block) -> Result<Share, Error> {
+	let key = disputes::ParametersKey::DenounceReward(disputes::DenounceReward);
+	Ok(match governed(block, Key::Disputes(key)).await? {
+		Some(Value::Disputes(disputes::ParametersValue::DenounceReward(parts))) => Share(parts),
+		_ => DENOUNCE_REWARD,
 	})
 }
 

@@ -4,13 +4,13 @@ use super::{agents::Agent, contracts, validations, Block, Error};
 use crate::amount::Amount;
 use serde::Serialize;
 
-/// How many contracts of one wallet are looked at. A wallet with more shows this many.
+/// How many contracts of the present wallet are looked at. With more, this many are shown.
 const MAX_CONTRACTS: u32 = 1_000;
 
 /// What is open.
 #[derive(Clone, Copy, Debug, Default, Serialize)]
 pub struct OpenWork {
-	/// Funded contracts in which the wallet is the provider.
+	/// Funded contracts for which the agent answers and in which its present wallet is the provider.
 	pub contracts: u32,
 	/// What of their money is still to go to one of the parties.
 	pub amount: Amount,
@@ -29,6 +29,9 @@ pub async fn open_work(block: &Block, agent: &Agent) -> Result<OpenWork, Error> 
 	let Some(wallet) = agent.wallet else { return Ok(work) };
 	let page = contracts::contracts_of(block, wallet, None, MAX_CONTRACTS).await?;
 	for contract in page.contracts.iter().filter(|contract| contract.provider == wallet) {
+		if contract.agent != Some(agent.agent) {
+			continue;
+		}
 		if contract.funded_since.is_none() {
 			work.offered = work.offered.saturating_add(1);
 			continue;

@@ -3,7 +3,9 @@
 pub mod account;
 pub mod agent;
 pub mod contract;
+pub mod dispute;
 pub mod job;
+pub mod juror;
 pub mod network;
 mod next;
 pub mod node;
@@ -39,6 +41,8 @@ pub async fn run(cli: Cli) -> Result<(), Error> {
 		Command::Offer(command) => offer::run(command, &context).await,
 		Command::Job(command) => job::run(command, &context).await,
 		Command::Contract(command) => contract::run(command, &context).await,
+		Command::Dispute(command) => dispute::run(command, &context).await,
+		Command::Juror(command) => juror::run(command, &context).await,
 		Command::Validation(command) => validation::run(command, &context).await,
 		Command::Tag(command) => tag::run(command, &context).await,
 		Command::Transaction(command) => transaction::run(command, &context).await,

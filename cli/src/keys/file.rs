@@ -11,7 +11,7 @@ use crypto_secretbox::{
 	Key, Nonce, XSalsa20Poly1305,
 };
 use serde::{Deserialize, Serialize};
-use sp_core::crypto::Pair;
+use sp_core::{crypto::Pair, sr25519};
 use std::{path::Path, time::SystemTime};
 use subxt::utils::AccountId32;
 use subxt_signer::{polkadot_js_compat, sr25519::Keypair};
@@ -28,6 +28,7 @@ const SCRYPT_P: u32 = 1;
 const SALT_LENGTH: usize = 32;
 const NONCE_LENGTH: usize = 24;
 const SECRET_LENGTH: usize = 64;
+const SCALAR_LENGTH: usize = 32;
 
 /// What stands before the secret key: the head of a PKCS #8 document.
 const PKCS8_HEADER: [u8; 16] = [48, 83, 2, 1, 1, 48, 5, 6, 3, 43, 101, 112, 4, 34, 4, 32];
@@ -49,9 +50,34 @@ pub struct Secret {
 impl Secret {
 	/// The key that `phrase` stands for.
 	pub fn from_phrase(phrase: &Phrase) -> Result<Self, Error> {
-		let pair = phrase.to_pair()?;
+		Ok(Self::from_pair(&phrase.to_pair()?))
+	}
+
+	/// The key `pair`.
+	pub fn from_pair(pair: &sr25519::Pair) -> Self {
 		let secret = Zeroizing::new(pair.as_ref().secret.to_ed25519_bytes());
-		Ok(Self { secret, public: pair.public().0 })
+		Self { secret, public: pair.public().0 }
+	}
+
+	/// The half of it that the public key is made from.
+	pub fn scalar(&self) -> SecretScalar {
+		let mut scalar = Zeroizing::new([0; SCALAR_LENGTH]);
+		scalar.copy_from_slice(&self.secret[..SCALAR_LENGTH]);
+		SecretScalar(scalar)
+	}
+}
+
+/// The first half of a secret key, as key files have it: the scalar that the public key is made
+/// from, times 8, in little endian.
+///
+/// Everybody who has a key has the same one. The other half differs between two derivations of one
+/// key if their path is a soft one.
+pub struct SecretScalar(Zeroizing<[u8; SCALAR_LENGTH]>);
+
+impl SecretScalar {
+	/// The bytes themselves.
+	pub fn expose(&self) -> &[u8; SCALAR_LENGTH] {
+		&self.0
 	}
 }
 
@@ -82,7 +108,7 @@ impl KeyFile {
 		getrandom::fill(&mut salt).map_err(Error::Random)?;
 		getrandom::fill(&mut nonce).map_err(Error::Random)?;
 
-		let key = derive_key(password, &salt)?;
+		let key = derive_key(password, &salt, SCRYPT_LOG_N, [SCRYPT_R, SCRYPT_P])?;
 		let plaintext = Zeroizing::new(
 			[&PKCS8_HEADER[..], &secret.secret[..], &PKCS8_DIVIDER, &secret.public].concat(),
 		);
@@ -126,6 +152,34 @@ impl KeyFile {
 			.map_err(|reason| Error::decrypt(path.to_owned(), reason))
 	}
 
+	/// Decrypts the secret key's own bytes, which no signature shows; `path` is for errors.
+	pub fn decrypt_secret(&self, path: &Path, password: &Password) -> Result<Secret, Error> {
+		let encoded = BASE64.decode(&self.encoded).unwrap_or_default();
+		self.open(&encoded, password).ok_or_else(|| Error::Decrypt { path: path.to_owned() })
+	}
+
+	/// What `encoded`, of the length that was checked before, opens to. Nothing with another
+	/// password, or under parameters that scrypt does not take.
+	fn open(&self, encoded: &[u8], password: &Password) -> Option<Secret> {
+		let (salt, rest) = encoded.split_at_checked(SALT_LENGTH)?;
+		let (parameters, rest) = rest.split_at_checked(3 * 4)?;
+		let (nonce, ciphertext) = rest.split_at_checked(NONCE_LENGTH)?;
+		let number = |place: usize| {
+			let bytes = parameters.get(place * 4..)?.first_chunk()?;
+			Some(u32::from_le_bytes(*bytes))
+		};
+		let (cost, p, r) = (number(0)?, number(1)?, number(2)?);
+		let log_n = u8::try_from(cost.checked_ilog2()?).ok()?;
+		let key = derive_key(password, salt, log_n, [r, p]).ok()?;
+		let plaintext = XSalsa20Poly1305::new(Key::from_slice(&*key))
+			.decrypt(Nonce::from_slice(nonce), ciphertext)
+			.map(Zeroizing::new)
+			.ok()?;
+		let (secret, public) = plaintext.get(PKCS8_HEADER.len()..)?.split_first_chunk()?;
+		let public = public.get(PKCS8_DIVIDER.len()..)?.first_chunk()?;
+		Some(Secret { secret: Zeroizing::new(*secret), public: *public })
+	}
+
 	/// The account that the key signs for.
 	pub fn address(&self) -> AccountId32 {
 		self.address
@@ -137,12 +191,17 @@ impl KeyFile {
 	}
 }
 
-/// Stretches a password into the key that encrypts.
-fn derive_key(password: &Password, salt: &[u8]) -> Result<Zeroizing<[u8; 32]>, Error> {
+/// Stretches a password into the key that encrypts, by scrypt with N = 2^`log_n`.
+fn derive_key(
+	password: &Password,
+	salt: &[u8],
+	log_n: u8,
+	[r, p]: [u32; 2],
+) -> Result<Zeroizing<[u8; 32]>, Error> {
 	let encrypt = |reason: &dyn std::fmt::Display| Error::Encrypt(reason.to_string());
 	let mut key = Zeroizing::new([0; 32]);
-	let parameters = scrypt::Params::new(SCRYPT_LOG_N, SCRYPT_R, SCRYPT_P, key.len())
-		.map_err(|reason| encrypt(&reason))?;
+	let parameters =
+		scrypt::Params::new(log_n, r, p, key.len()).map_err(|reason| encrypt(&reason))?;
 	scrypt::scrypt(password.expose().as_bytes(), salt, &parameters, &mut *key)
 		.map_err(|reason| encrypt(&reason))?;
 	Ok(key)
@@ -198,6 +257,35 @@ mod tests {
 		let file = KeyFile::parse(path, ALICE).expect("polkadot-js wrote it");
 		let key = file.decrypt(path, &password("whoisalice")).expect("the password is right");
 		assert_eq!(key.public_key().to_account_id(), file.address());
+	}
+
+	/// The first half of the SHA-512 of Alice's seed, which begins with 0xe5be9a50, with bits set and
+	/// cleared as in RFC 8032, section 5.1.5.
+	const ALICE_SCALAR: &str = "98319d4ff8a9508c4bb0cf0b5a78d760a0b2082c02775e6e82370816fedfff48";
+
+	#[test]
+	fn secrets_should_be_the_same_in_a_wallets_file_and_behind_a_phrase() {
+		let path = Path::new("alice.json");
+		let file = KeyFile::parse(path, ALICE).expect("polkadot-js wrote it");
+		let from_file = file.decrypt_secret(path, &password("whoisalice"));
+		let from_file = from_file.expect("the password is right");
+		assert_eq!(hex::encode(from_file.scalar().expose()), ALICE_SCALAR);
+		assert_eq!(AccountId32(from_file.public), file.address());
+
+		let phrase = Phrase::parse(&format!("{DEV_PHRASE}//Alice")).expect("it is a phrase");
+		let from_phrase = Secret::from_phrase(&phrase).expect("the path is well formed");
+		assert_eq!(hex::encode(from_phrase.scalar().expose()), ALICE_SCALAR);
+		let wrong = file.decrypt_secret(path, &password("whoisbob"));
+		assert!(matches!(wrong, Err(Error::Decrypt { .. })));
+	}
+
+	#[test]
+	fn scalars_should_be_the_same_however_often_a_soft_path_is_derived() {
+		let phrase = Phrase::parse(&format!("{DEV_PHRASE}//Alice/soft")).expect("it is a phrase");
+		let [one, other] =
+			[(); 2].map(|()| Secret::from_phrase(&phrase).expect("the path is well formed"));
+		assert_eq!(one.scalar().expose(), other.scalar().expose());
+		assert_ne!(one.secret[SCALAR_LENGTH..], other.secret[SCALAR_LENGTH..], "it is random");
 	}
 
 	#[test]

@@ -9,7 +9,7 @@ mod name;
 mod password;
 mod phrase;
 
-pub use file::{KeyFile, Secret};
+pub use file::{KeyFile, Secret, SecretScalar};
 pub use folder::KeyFolder;
 #[cfg(test)]
 pub use name::development_key;

@@ -1,9 +1,12 @@
 //! How people name an account: by address, by key, or by development key.
 
-use super::{Error, KeyFolder, PasswordArgs};
+use super::{Error, KeyFolder, PasswordArgs, Secret, SecretScalar};
 use crate::terminal;
 use serde::{Serialize, Serializer};
-use sp_core::crypto::{Ss58AddressFormat, Ss58Codec};
+use sp_core::{
+	crypto::{Pair, Ss58AddressFormat, Ss58Codec},
+	sr25519,
+};
 use std::{fmt, str::FromStr};
 use subxt::utils::AccountId32;
 use subxt_signer::{sr25519::Keypair, SecretUri};
@@ -187,6 +190,30 @@ impl SignerName {
 			},
 		}
 	}
+
+	/// The key, and its secret, for which its password is read or asked once.
+	pub fn unlock_secret(
+		&self,
+		folder: &KeyFolder,
+		password: &PasswordArgs,
+	) -> Result<(Keypair, SecretScalar), Error> {
+		match self {
+			Self::Development(uri) => {
+				let key = development_key(uri)?;
+				let pair = sr25519::Pair::from_string(uri, None).map_err(|reason| {
+					let reason = reason.to_string().to_lowercase();
+					Error::Development { uri: uri.clone(), reason }
+				})?;
+				Ok((key, Secret::from_pair(&pair).scalar()))
+			},
+			Self::Key(name) => {
+				let (key, path) = (folder.load(name)?, folder.path_of(name));
+				let password = password.read(name)?;
+				let secret = key.decrypt_secret(&path, &password)?.scalar();
+				Ok((key.decrypt(&path, &password)?, secret))
+			},
+		}
+	}
 }
 
 /// Derives a public development key from its name.
@@ -314,6 +341,16 @@ mod tests {
 		}
 		assert_eq!(development_account("alice"), Some("//Alice".into()));
 		assert_eq!(development_account("worker"), None);
+	}
+
+	#[test]
+	fn secrets_should_be_those_of_the_keys_that_sign() {
+		let folder = KeyFolder::new(Some("/nowhere".into())).expect("it has a path");
+		let password = PasswordArgs { password_file: None };
+		let signer = SignerName::Development("//Alice".into());
+		let (key, secret) = signer.unlock_secret(&folder, &password).expect("it is a key");
+		assert_eq!(key.public_key().to_account_id(), ALICE.parse().expect("it is an address"));
+		assert_eq!(hex::encode(&secret.expose()[..4]), "98319d4f");
 	}
 
 	#[test]

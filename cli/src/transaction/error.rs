@@ -195,6 +195,29 @@ impl Error {
 		}
 	}
 
+	/// Whether the transaction certainly was handed to no node, or the node did not take it.
+	pub fn was_not_sent(&self) -> bool {
+		match self {
+			Self::Keys(_)
+			| Self::Chain(_)
+			| Self::WouldFail { .. }
+			| Self::Unacceptable { .. }
+			| Self::NoTerminal
+			| Self::Terminal(_)
+			| Self::NotConfirmed
+			| Self::Lock { .. }
+			| Self::LockTimedOut(_)
+			| Self::Refused { .. }
+			| Self::InterruptedBefore => true,
+			Self::Dropped { .. }
+			| Self::Failed(_)
+			| Self::TimedOut { .. }
+			| Self::OutOfSight { .. }
+			| Self::GivenUp { .. }
+			| Self::Interrupted { .. } => false,
+		}
+	}
+
 	/// Whether the call may have an effect all the same.
 	pub fn may_have_effect(&self) -> bool {
 		matches!(

@@ -61,9 +61,8 @@ impl<'a> Follower<'a> {
 		let _spinner = Spinner::start(format!("sending {call}"));
 		self.chain.submit(transaction).await.map_err(|error| match error {
 			SubmitError::Refused(reason) => Error::Refused { call, reason },
-			// The pool may have taken it before the answer was lost.
-			SubmitError::Chain(error) if error.is_connection() => self.out_of_sight(error),
-			SubmitError::Chain(error) => Error::Chain(error),
+			// The pool may have taken it before the answer was lost, or was not understood.
+			SubmitError::Chain(error) => self.out_of_sight(error),
 		})
 	}
 

@@ -15,7 +15,7 @@ pub use report::{DryRun, Prospect, Receipt, Written};
 use crate::{
 	amount::Amount,
 	chain::{self, Call, Chain, Events, Transaction, Trial, Value},
-	keys::{self, KeyFolder, SignerName},
+	keys::{self, KeyFolder, SecretScalar, SignerName},
 	terminal,
 };
 use follow::Follower;
@@ -176,6 +176,13 @@ impl<'a> Sender<'a> {
 		}
 		let key = self.args.from.unlock(&self.folder, &self.args.password)?;
 		Ok(self.key.get_or_init(|| key))
+	}
+
+	/// The secret of the sender's key, from which it makes what nobody else can.
+	pub fn secret(&self) -> Result<SecretScalar, keys::Error> {
+		let (key, secret) = self.args.from.unlock_secret(&self.folder, &self.args.password)?;
+		self.key.get_or_init(|| key);
+		Ok(secret)
 	}
 
 	/// Signs `call` with the account's next nonce, which no other command takes while the lock is

@@ -140,6 +140,9 @@ pub struct Written {
 	/// The contract that was opened, if one was.
 	#[serde(skip_serializing_if = "Option::is_none")]
 	pub contract: Option<u64>,
+	/// The case that was opened, if one was.
+	#[serde(skip_serializing_if = "Option::is_none")]
+	pub case: Option<u64>,
 	/// The validation that was requested, if one was.
 	#[serde(skip_serializing_if = "Option::is_none")]
 	pub validation: Option<u64>,
@@ -165,6 +168,7 @@ impl Report for Written {
 			("offer", self.offer),
 			("job", self.job),
 			("contract", self.contract),
+			("case", self.case),
 			("validation", self.validation),
 			("feedback", self.feedback),
 		];

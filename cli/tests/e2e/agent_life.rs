@@ -2,8 +2,6 @@
 
 use crate::harness::{wait_until, Cli, Node};
 use serde_json::Value;
-use subxt::{dynamic::Value as Dynamic, OnlineClient, SubstrateConfig};
-use subxt_signer::sr25519::dev;
 
 const HASH: &str = "0x0101010101010101010101010101010101010101010101010101010101010101";
 
@@ -102,7 +100,7 @@ async fn bond_should_be_foreseen_listed_and_found_when_its_time_has_come() {
 	assert!(balance.contains("from active block"), "{balance}");
 
 	// Governance lets bonds come back sooner, and the next one does.
-	set_bond_release_delay(&node, 1).await;
+	node.set_parameter("Agents", "BondReleaseDelay", 1).await;
 	let foreseen = dry(&["agent", "deregister", "1"]);
 	assert!(number(&foreseen["bond_until"]) <= now() + 1, "{foreseen:#}");
 	cli.send("//Bob", &["agent", "deregister", "1"]);
@@ -126,26 +124,4 @@ fn number(value: &Value) -> u64 {
 
 fn count(list: &Value) -> usize {
 	list.as_array().map_or(0, Vec::len)
-}
-
-/// Lets the sudo key set the governed parameter, as a vote would.
-async fn set_bond_release_delay(node: &Node, blocks: u32) {
-	let client = OnlineClient::<SubstrateConfig>::from_insecure_url(node.ws_url()).await;
-	let client = client.expect("the node answers");
-	let parameter = Dynamic::unnamed_variant(
-		"BondReleaseDelay",
-		[
-			Dynamic::unnamed_composite([]),
-			Dynamic::unnamed_variant("Some", [Dynamic::u128(blocks.into())]),
-		],
-	);
-	let set = Dynamic::named_variant(
-		"set_parameter",
-		[("key_value", Dynamic::unnamed_variant("Agents", [parameter]))],
-	);
-	let call = Dynamic::unnamed_variant("Parameters", [set]);
-	let sudo = subxt::dynamic::transaction("Sudo", "sudo", vec![call]);
-	let at = client.at_current_block().await.expect("the node has blocks");
-	let sent = at.transactions().sign_and_submit_then_watch_default(&sudo, &dev::alice()).await;
-	sent.expect("the pool takes it").wait_for_finalized_success().await.expect("it succeeds");
 }

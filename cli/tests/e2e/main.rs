@@ -7,6 +7,7 @@ mod agent_breadth;
 mod agent_life;
 mod bad_input;
 mod contract_breadth;
+mod disputes;
 mod main_job;
 mod market;
 mod metadata;

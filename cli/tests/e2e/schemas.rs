@@ -122,6 +122,48 @@ async fn json_about_agents_should_keep_its_shape() {
 }
 
 #[tokio::test]
+async fn json_about_disputes_should_keep_its_shape() {
+	let node = Node::dev().await;
+	node.wait_for_finalized(1).await;
+	let cli = Cli::new(node.ws_url());
+	let snapshot = |name: &str, arguments: &[&str]| {
+		insta::assert_json_snapshot!(name, schema(&cli.json(arguments)));
+	};
+	let sends = |name: &str, key: &str, arguments: &[&str]| {
+		let how = ["--from", key, "--yes", "--wait", "best"];
+		snapshot(name, &[arguments, &how].concat());
+	};
+	let foresees = |name: &str, key: &str, arguments: &[&str]| {
+		snapshot(name, &[arguments, &["--from", key, "--dry-run"]].concat());
+	};
+
+	foresees("juror_bond_dry_run", "//Dave", &["juror", "bond", "2000 AIT"]);
+	sends("juror_bond", "//Dave", &["juror", "bond", "2000 AIT"]);
+	foresees("juror_unbond_dry_run", "//Dave", &["juror", "unbond", "--all"]);
+	snapshot("juror_status", &["juror", "status", "//Dave"]);
+	snapshot("juror_pool", &["juror", "pool"]);
+
+	let create = ["contract", "create", "--provider", "//Bob", "--terms", HASH, "--fund"];
+	cli.send("//Alice", &[&create[..], &["--milestone", "400 AIT@+1h"]].concat());
+	cli.send("//Bob", &["contract", "submit", "0", "--milestone", "0", "--evidence", HASH]);
+	let create = ["dispute", "create", "0", "--milestone", "0", "--claim", "10"];
+	foresees("dispute_create_dry_run", "//Alice", &create);
+	sends("dispute_create", "//Alice", &create);
+	snapshot("contract_status_disputed", &["contract", "status", "0"]);
+	foresees("dispute_offer_dry_run", "//Alice", &["dispute", "offer", "0", "--client", "30%"]);
+	cli.send("//Alice", &["dispute", "offer", "0", "--client", "30%"]);
+	foresees("dispute_accept_dry_run", "//Bob", &["dispute", "accept", "0"]);
+	foresees("dispute_defend_dry_run", "//Bob", &["dispute", "defend", "0", "--claim", "0"]);
+	let evidence = ["dispute", "evidence", "0", "--kind", "record", "--uri", "ipfs://log"];
+	let evidence = [&evidence[..], &["--document", HASH]].concat();
+	foresees("dispute_evidence_dry_run", "//Bob", &evidence);
+	cli.send("//Bob", &evidence);
+	snapshot("dispute_status", &["dispute", "status", "0"]);
+	snapshot("dispute_list", &["dispute", "list", "//Bob"]);
+	snapshot("dispute_mine_settling", &["dispute", "status", "--mine", "--from", "//Bob"]);
+}
+
+#[tokio::test]
 async fn json_about_the_market_should_keep_its_shape() {
 	let node = Node::dev().await;
 	node.wait_for_finalized(1).await;

@@ -7,7 +7,7 @@ const HASH: &str = "0x0202020202020202020202020202020202020202020202020202020202
 const AIT: u128 = 1_000_000_000_000;
 
 /// What is held for the storage of a contract with two milestones.
-const DEPOSIT: u128 = AIT * 744 / 1_000;
+const DEPOSIT: u128 = AIT * 925 / 1_000;
 
 #[tokio::test]
 async fn client_should_have_its_money_back_when_a_contract_ends_unpaid() {
@@ -22,7 +22,7 @@ async fn client_should_have_its_money_back_when_a_contract_ends_unpaid() {
 	assert_eq!(plancks(&dry["consequences"]["deposit"]), DEPOSIT, "{dry:#}");
 	assert_eq!(plancks(&dry["consequences"]["escrow"]), 3 * AIT);
 	let opened = cli.run(&[&create[..], &two, &["--from", "//Alice", "--yes"]].concat());
-	assert!(opened.stderr.contains("opening holds 0.744 AIT for storage"), "{opened:#?}");
+	assert!(opened.stderr.contains("opening holds 0.925 AIT for storage"), "{opened:#?}");
 	assert_eq!(held(&cli), DEPOSIT, "the deposit alone is held");
 	let cancel = ["contract", "cancel", "0"];
 	let foreseen = cli.json(&[&cancel[..], &["--from", "//Bob", "--dry-run"]].concat());

@@ -131,7 +131,7 @@ async fn contract_should_be_named_when_it_is_opened_and_not_funded() {
 
 	// Its money is just there, until the fee for opening is paid: a deposit, an AIT, and what must stay.
 	cli.new_key("poor");
-	cli.send("//Alice", &["account", "transfer", "poor", "1.675 AIT"]);
+	cli.send("//Alice", &["account", "transfer", "poor", "1.856 AIT"]);
 	let poor = ["--from", "poor", "--yes", "--wait", "best"];
 	let poor = cli.start(&[&create[..], &one, &poor].concat()).fail(5);
 	assert_eq!(

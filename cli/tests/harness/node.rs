@@ -11,7 +11,12 @@ use std::{
 	thread,
 	time::Instant,
 };
-use subxt::rpcs::{client::RpcParams, RpcClient};
+use subxt::{
+	dynamic::Value as Dynamic,
+	rpcs::{client::RpcParams, RpcClient},
+	OnlineClient, SubstrateConfig,
+};
+use subxt_signer::sr25519::dev;
 use tempfile::TempDir;
 
 /// What a node logs before the address of its RPC.
@@ -180,6 +185,28 @@ impl Node {
 	pub async fn wait_for_finalized(&self, number: u64) {
 		let what = format!("{} to finalize block {number}", self.name);
 		wait_until(&what, || async { (self.finalized().await >= number).then_some(()) }).await;
+	}
+
+	/// Lets the sudo key set the governed parameter `name` of `pallet`, as a vote would.
+	pub async fn set_parameter(&self, pallet: &str, name: &str, value: u128) {
+		let client = OnlineClient::<SubstrateConfig>::from_insecure_url(self.ws_url()).await;
+		let client = client.expect("the node answers");
+		let parameter = Dynamic::unnamed_variant(
+			name,
+			[
+				Dynamic::unnamed_composite([]),
+				Dynamic::unnamed_variant("Some", [Dynamic::u128(value)]),
+			],
+		);
+		let set = Dynamic::named_variant(
+			"set_parameter",
+			[("key_value", Dynamic::unnamed_variant(pallet, [parameter]))],
+		);
+		let call = Dynamic::unnamed_variant("Parameters", [set]);
+		let sudo = subxt::dynamic::transaction("Sudo", "sudo", vec![call]);
+		let at = client.at_current_block().await.expect("the node has blocks");
+		let sent = at.transactions().sign_and_submit_then_watch_default(&sudo, &dev::alice()).await;
+		sent.expect("the pool takes it").wait_for_finalized_success().await.expect("it succeeds");
 	}
 
 	/// What the node has logged since it was started last.

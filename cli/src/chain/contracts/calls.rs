@@ -5,6 +5,7 @@ use crate::{
 	amount::Amount,
 	chain::{runtime, Call},
 	digest::Hash,
+	quantity::Tenths,
 };
 use subxt::utils::AccountId32;
 use types::{
@@ -223,9 +224,11 @@ pub fn accept_split(contract: u64, milestone: u32, expected: Amount) -> impl Cal
 	runtime::transactions().escrow().accept_split(contract, milestone, expected.0)
 }
 
-/// Asks for a ruling on a milestone, or on what a stream or a meter holds.
-pub fn dispute(contract: u64, milestone: Option<u32>) -> impl Call {
-	runtime::transactions().escrow().dispute(ContractId(contract), milestone.map(index))
+/// Asks for a ruling on a milestone, or on what a stream or a meter holds. `claim` is what the sender
+/// says is the client's.
+pub fn dispute(contract: u64, milestone: Option<u32>, claim: Tenths) -> impl Call {
+	let milestone = milestone.map(index);
+	runtime::transactions().escrow().dispute(ContractId(contract), milestone, claim.into())
 }
 
 /// Pays a claim.

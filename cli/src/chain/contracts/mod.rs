@@ -57,6 +57,9 @@ pub struct Contract {
 	pub client: AccountId32,
 	/// Who works.
 	pub provider: AccountId32,
+	/// The agent that answers for it, whatever becomes of that account.
+	#[serde(skip_serializing_if = "Option::is_none")]
+	pub agent: Option<u64>,
 	/// What they agreed on.
 	pub terms: Hash,
 	/// What all of it pays: of a stream, what was put in by now.
@@ -138,6 +141,7 @@ impl Contract {
 			job: None,
 			client: AccountId32([1; 32]),
 			provider: AccountId32([2; 32]),
+			agent: None,
 			terms: Hash([3; 32]),
 			total: payment.total(),
 			deposit: Amount(1),
@@ -252,6 +256,7 @@ impl From<generated::info::ContractInfo<AccountId32>> for Contract {
 			job: info.job.map(|job| job.0),
 			client: info.client,
 			provider: info.provider,
+			agent: info.agent.map(|agent| agent.0),
 			terms: Hash(info.terms.0 .0),
 			total: payment.total(),
 			deposit: Amount(info.deposit),

@@ -7,12 +7,12 @@ use std::fmt;
 use subxt::utils::AccountId32;
 
 /// A side of a contract.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, clap::ValueEnum)]
 #[serde(rename_all = "kebab-case")]
 pub enum Party {
-	/// Who pays.
+	/// Who pays
 	Client,
-	/// Who works and is paid.
+	/// Who works and is paid
 	Provider,
 }
 
@@ -49,8 +49,6 @@ pub struct Split {
 pub struct Dispute {
 	/// The case whose ruling moves the money.
 	pub case: u64,
-	/// Who opened it.
-	pub by: Party,
 	/// When, in active blocks.
 	pub since: u32,
 }
@@ -117,6 +115,14 @@ pub enum State {
 }
 
 impl State {
+	/// The case that decides, if one does.
+	pub fn dispute(&self) -> Option<Dispute> {
+		match self {
+			Self::Disputed { dispute, .. } => Some(*dispute),
+			_ => None,
+		}
+	}
+
 	/// Whether its money is still to go to one of the parties.
 	pub fn is_open(&self) -> bool {
 		matches!(self, Self::Pending { .. } | Self::Submitted { .. } | Self::Disputed { .. })
@@ -269,6 +275,30 @@ impl Payment {
 		}
 	}
 
+	/// The cases that decide about some of it.
+	pub fn disputes(&self) -> Vec<Dispute> {
+		match self {
+			Self::Milestones(list) => list.iter().filter_map(|one| one.state.dispute()).collect(),
+			Self::Stream(stream) => stream.dispute.into_iter().collect(),
+			Self::Metered(Meter { phase: Phase::Disputed { dispute }, .. }) => vec![*dispute],
+			Self::Metered(_) => Vec::new(),
+		}
+	}
+
+	/// What a case about it, or about this milestone of it, would be about, in money.
+	pub fn disputable(&self, milestone: Option<u32>) -> Option<Amount> {
+		match (self, milestone) {
+			(Self::Milestones(list), Some(milestone)) => {
+				let milestone = list.iter().find(|one| one.milestone == milestone)?;
+				let is_submitted = matches!(milestone.state, State::Submitted { .. });
+				is_submitted.then_some(milestone.amount)
+			},
+			(Self::Stream(stream), None) if stream.dispute.is_none() => Some(stream.held),
+			(Self::Metered(meter), None) => meter.vouchers_until.map(|_| meter.held),
+			_ => None,
+		}
+	}
+
 	/// The earliest active block after which something of it is too late.
 	pub fn first_end(&self) -> Option<u32> {
 		match self {
@@ -307,11 +337,12 @@ impl fmt::Display for Payment {
 	}
 }
 
-impl From<generated::party::Party> for Party {
-	fn from(party: generated::party::Party) -> Self {
+impl From<types::aitbc_core::dispute::Party> for Party {
+	fn from(party: types::aitbc_core::dispute::Party) -> Self {
+		use types::aitbc_core::dispute::Party as Generated;
 		match party {
-			generated::party::Party::Client => Self::Client,
-			generated::party::Party::Provider => Self::Provider,
+			Generated::Client => Self::Client,
+			Generated::Provider => Self::Provider,
 		}
 	}
 }
@@ -324,7 +355,7 @@ impl From<generated::milestone::SplitOffer> for Split {
 
 impl From<generated::party::Dispute> for Dispute {
 	fn from(dispute: generated::party::Dispute) -> Self {
-		Self { case: dispute.case.0, by: dispute.by.into(), since: dispute.since }
+		Self { case: dispute.case.0, since: dispute.since }
 	}
 }
 

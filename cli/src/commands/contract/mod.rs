@@ -7,6 +7,7 @@ mod status;
 mod voucher;
 
 use super::{
+	dispute,
 	returning::{self, Returns},
 	Context,
 };
@@ -111,18 +112,9 @@ pub enum Command {
 	#[command(subcommand)]
 	Split(split::Command),
 
-	/// Ask for a ruling on submitted work, or on what a stream or a meter holds, as a party
-	Dispute {
-		#[command(flatten)]
-		target: Target,
-
-		/// Place of the milestone in the contract, counted from 0; a stream or a meter has none
-		#[arg(long, value_name = "INDEX")]
-		milestone: Option<u32>,
-
-		#[command(flatten)]
-		transaction: TransactionArgs,
-	},
+	/// Ask for a ruling on submitted work, or on what a stream or a meter holds, as the client: the
+	/// same as `aitbc dispute create`
+	Dispute(dispute::CreateArgs),
 
 	/// Close a contract on which nobody works, as a party to it; a funded one as its provider
 	Cancel(Action),
@@ -259,9 +251,7 @@ pub async fn run(command: Command, context: &Context) -> Result<(), Error> {
 		Command::Voucher(command) => voucher::run(command, context).await,
 		Command::Redeem(args) => voucher::redeem(args, context).await,
 		Command::Split(command) => split::run(command, context).await,
-		Command::Dispute { target, milestone, transaction } => {
-			context.send(&transaction, &contracts::dispute(target.contract, milestone)).await
-		},
+		Command::Dispute(args) => dispute::create(args, context).await,
 		Command::Cancel(action) => cancel(action, context).await,
 		Command::Collect { target, kind, transaction } => {
 			context.send(&transaction, &contracts::collect(target.contract, kind)).await

@@ -9,7 +9,7 @@ use crate::{
 		},
 		network::{self, ActiveClock},
 	},
-	commands::{next, Context},
+	commands::{dispute, next, Context},
 	error::Error,
 	output::{fields, or_dash, table, Report},
 };
@@ -131,6 +131,9 @@ fn milestone_steps(contract: &Contract, milestone: &Milestone, now: u32) -> Vec<
 			let mut steps = vec![release];
 			steps.extend(approve);
 			steps.extend(own(vec![step(Who::Provider, "refund")]));
+			if now < reviewed {
+				steps.push(step(Who::Client, "dispute").until(reviewed.saturating_sub(1)));
+			}
 			steps.push(step(Who::Anybody, "settle").from(reviewed, now));
 			steps
 		},
@@ -158,7 +161,9 @@ fn stream_steps(contract: &Contract, stream: &Stream, now: u32) -> Vec<Step> {
 	let is_short = stream.held.0.saturating_sub(stream.earned.0) < left;
 	let top_up = is_short.then(|| step(Who::Anybody, "top-up").until(stream.until));
 	let steps = settle.into_iter().chain(top_up);
-	steps.chain(stops(contract, stream.until, now)).collect()
+	let last = stream.until.saturating_add(contract.review_period);
+	let dispute = dispute_step(contract, stream.held, last, now);
+	steps.chain(stops(contract, stream.until, now)).chain(dispute).collect()
 }
 
 fn meter_steps(contract: &Contract, meter: &Meter, now: u32) -> Vec<Step> {
@@ -167,6 +172,7 @@ fn meter_steps(contract: &Contract, meter: &Meter, now: u32) -> Vec<Step> {
 	if now > until {
 		return vec![step(Who::Anybody, "stop")];
 	}
+	let dispute = dispute_step(contract, meter.held, until, now);
 	let sign = step(Who::Signer, "voucher sign").until(meter.until);
 	let sign = (now <= meter.until).then_some(sign);
 	let redeem = step(Who::Provider, "redeem").until(until);
@@ -178,7 +184,13 @@ fn meter_steps(contract: &Contract, meter: &Meter, now: u32) -> Vec<Step> {
 			provider.into_iter().chain([step(Who::Anybody, "stop").from(until + 1, now)]).collect()
 		},
 	};
-	sign.into_iter().chain([redeem]).chain(stops).collect()
+	sign.into_iter().chain([redeem]).chain(stops).chain(dispute).collect()
+}
+
+/// Asking for a ruling on what a started stream or meter holds, up to `last`.
+fn dispute_step(contract: &Contract, held: Amount, last: u32, now: u32) -> Option<Step> {
+	let may = contract.started.is_some() && !held.is_zero() && now <= last;
+	may.then(|| Step::new(Who::Client, "dispute", None).until(last))
 }
 
 /// Who may stop what goes on up to `until`.
@@ -212,7 +224,7 @@ impl Report for StatusReport {
 		rows.extend([
 			("state", state_of(contract)),
 			("client", contract.client.to_string()),
-			("provider", contract.provider.to_string()),
+			("provider", provider_text(contract)),
 			("terms", contract.terms.to_string()),
 			("total", contract.total.to_string()),
 			("fee", format!("{} of what is released", contract.fee_rate)),
@@ -228,7 +240,8 @@ impl Report for StatusReport {
 			Payment::Stream(stream) => stream_text(stream),
 			Payment::Metered(meter) => meter_text(meter),
 		};
-		[head, payment, next::text(&self.next), claims_text(&self.claims)]
+		let cases = dispute::cases_text(contract);
+		[head, payment, next::text(&self.next), cases, claims_text(&self.claims)]
 			.into_iter()
 			.filter(|part| !part.is_empty())
 			.collect::<Vec<_>>()
@@ -245,6 +258,14 @@ fn state_of(contract: &Contract) -> String {
 	match contract.funded_since {
 		Some(since) => format!("funded since active block {since}{provider}"),
 		None => format!("open, not funded{provider}"),
+	}
+}
+
+/// Who works, and which agent answers for it.
+fn provider_text(contract: &Contract) -> String {
+	match contract.agent {
+		Some(agent) => format!("{}, for agent {agent}", contract.provider),
+		None => contract.provider.to_string(),
 	}
 }
 
@@ -333,8 +354,8 @@ fn state_text(state: &State, threshold: Option<u32>) -> String {
 }
 
 fn dispute_text(dispute: Dispute) -> String {
-	let Dispute { case, by, since } = dispute;
-	format!("disputed by the {by} at {since}, case {case}")
+	let Dispute { case, since } = dispute;
+	format!("disputed at {since}, case {case}")
 }
 
 fn stream_text(stream: &Stream) -> String {
@@ -510,6 +531,28 @@ mod tests {
 	}
 
 	#[test]
+	fn submitted_milestone_should_be_disputed_in_the_review_period() {
+		let contract = contract(Some(1), submitted());
+		let dispute = |now| steps(&contract, now).into_iter().find(|step| step.step == "dispute");
+
+		let last = 50 + REVIEW - 1;
+		let step = dispute(last).expect("it can be disputed");
+		assert_eq!((step.who, step.until), (Who::Client, Some(last)));
+		assert_eq!(dispute(last + 1), None);
+	}
+
+	#[test]
+	fn disputed_milestone_should_point_to_its_case() {
+		let dispute = Dispute { case: 3, since: 60 };
+		let state = State::Disputed { submitted_at: 50, evidence: Hash([4; 32]), dispute };
+		assert_eq!(state_text(&state, None), "disputed at 60, case 3");
+		let contract = contract(Some(1), state);
+		assert!(steps(&contract, 61).is_empty());
+		let text = dispute::cases_text(&contract);
+		assert!(text.contains("`aitbc dispute status 3`"), "{text}");
+	}
+
+	#[test]
 	fn submitted_milestone_should_be_approved_where_there_are_approvers() {
 		let approvers = ApproverSet { accounts: vec![AccountId32([5; 32])], threshold: 2 };
 		let contract = Contract { approvers: Some(approvers), ..contract(Some(1), submitted()) };
@@ -552,26 +595,27 @@ mod tests {
 
 	#[test]
 	fn stream_should_be_topped_up_while_it_can_use_more() {
-		let stop = [(Who::Party, "stop"), (Who::Anybody, "stop")];
+		let stop = [(Who::Party, "stop"), (Who::Anybody, "stop"), (Who::Client, "dispute")];
 		let short = paid_by(Payment::Stream(stream(100, 10)), Some(1));
 		let [settle, top_up] = [(Who::Anybody, "settle"), (Who::Anybody, "top-up")];
 		assert_eq!(who_may(&short, 50), [&[settle, top_up], &stop[..]].concat());
 		let full = paid_by(Payment::Stream(stream(500, 0)), Some(1));
 		assert_eq!(who_may(&full, 50), stop);
 		assert_eq!(who_may(&full, DUE + 1), stop[1..]);
+		assert_eq!(who_may(&full, DUE + REVIEW + 1), stop[1..2]);
 	}
 
 	#[test]
 	fn meter_should_be_redeemed_until_its_notice_is_over() {
 		let [sign, redeem] = [(Who::Signer, "voucher sign"), (Who::Provider, "redeem")];
 		let running = paid_by(Payment::Metered(meter(Phase::Running, DUE + REVIEW)), Some(1));
-		let stops = [(Who::Party, "stop"), (Who::Anybody, "stop")];
-		assert_eq!(who_may(&running, DUE), [sign, redeem, stops[0], stops[1]]);
-		assert_eq!(who_may(&running, DUE + 1), [redeem, stops[0], stops[1]]);
+		let stops = [(Who::Party, "stop"), (Who::Anybody, "stop"), (Who::Client, "dispute")];
+		assert_eq!(who_may(&running, DUE), [&[sign, redeem], &stops[..]].concat());
+		assert_eq!(who_may(&running, DUE + 1), [&[redeem], &stops[..]].concat());
 		let stopping = meter(Phase::Stopping { since: 50 }, 50 + REVIEW);
 		let stopping = paid_by(Payment::Metered(stopping), Some(1));
-		let last = [(Who::Provider, "stop"), (Who::Anybody, "stop")];
-		assert_eq!(who_may(&stopping, 51), [sign, redeem, last[0], last[1]]);
-		assert_eq!(who_may(&stopping, 51 + REVIEW), last[1..]);
+		let last = [(Who::Provider, "stop"), (Who::Anybody, "stop"), (Who::Client, "dispute")];
+		assert_eq!(who_may(&stopping, 51), [&[sign, redeem], &last[..]].concat());
+		assert_eq!(who_may(&stopping, 51 + REVIEW), last[1..2]);
 	}
 }

@@ -9,7 +9,7 @@ use crate::{
 		network::{self, ActiveClock},
 		parameters, tags,
 	},
-	commands::{next, offer::requirement_rows, Context},
+	commands::{dispute, next, offer::requirement_rows, Context},
 	error::Error,
 	output::{fields, or_dash, table, Report},
 	quantity::Percent,
@@ -250,6 +250,7 @@ impl Report for StatusReport {
 				job.receipts.iter().map(receipt_row).collect(),
 			),
 			next::text(&self.next),
+			self.escrow.as_ref().map_or_else(String::new, |escrow| self.dispute_text(escrow)),
 		];
 		let parts = parts.into_iter().filter(|part| !part.is_empty());
 		parts.collect::<Vec<_>>().join("\n\n")
@@ -257,6 +258,26 @@ impl Report for StatusReport {
 }
 
 impl StatusReport {
+	/// How the client can ask for a ruling, and where the cases are that decide about the job.
+	fn dispute_text(&self, escrow: &Contract) -> String {
+		let id = escrow.contract;
+		let disputable = escrow.payment.milestones().iter().filter_map(|one| match one.state {
+			State::Submitted { submitted_at, .. } => {
+				let last = submitted_at.saturating_add(escrow.review_period).saturating_sub(1);
+				let index = one.milestone;
+				(self.clock.now <= last).then(|| {
+					format!(
+						"the client may ask for a ruling until active block {last}: `aitbc dispute \
+						 create {id} --milestone {index} --claim TENTHS`"
+					)
+				})
+			},
+			_ => None,
+		});
+		let cases = Some(dispute::cases_text(escrow)).filter(|text| !text.is_empty());
+		disputable.chain(cases).collect::<Vec<_>>().join("\n")
+	}
+
 	/// The milestones of the plan, with what became of those that somebody does.
 	fn plan_text(&self, live: &Live) -> String {
 		let Plan::Milestones(plan) = &live.work.plan else { return String::new() };
