@@ -1,0 +1,5 @@
+//! What holds of all detectors together.
+
+mod explanation;
+mod golden;
+mod invariants;
