@@ -21,6 +21,7 @@ mod pause_inspect;
 mod rebate_inspect;
 mod reputation_inspect;
 mod tag_inspect;
+mod whole_hold;
 mod work_inspect;
 
 pub use agent_bond_slash::AgentBondSlash;
@@ -36,4 +37,5 @@ pub use pause_inspect::PauseInspect;
 pub use rebate_inspect::RebateInspect;
 pub use reputation_inspect::ReputationInspect;
 pub use tag_inspect::TagInspect;
+pub use whole_hold::WholeHold;
 pub use work_inspect::WorkInspect;

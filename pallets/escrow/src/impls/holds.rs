@@ -2,16 +2,13 @@
 
 use crate::*;
 use aitbc_core::{Balance, ContractId};
-use frame_support::{
-	ensure,
-	storage::with_storage_layer,
-	traits::{
-		fungible::{Inspect, MutateHold},
-		tokens::{Fortitude, Precision, Preservation, Restriction},
-		DefensiveSaturating, Get,
-	},
+use aitbc_traits::WholeHold;
+use frame_support::traits::{
+	fungible::MutateHold,
+	tokens::{Fortitude, Precision, Preservation},
+	DefensiveSaturating, Get,
 };
-use sp_runtime::{DispatchResult, TokenError};
+use sp_runtime::DispatchResult;
 
 impl<T: Config> Pallet<T> {
 	/// See [`Pallet::collect`].
@@ -117,10 +114,7 @@ impl<T: Config> Pallet<T> {
 
 	/// Holds `amount` of the free balance of `who`.
 	pub(crate) fn hold(reason: HoldReason, who: &T::AccountId, amount: Balance) -> DispatchResult {
-		if amount == 0 {
-			return Ok(());
-		}
-		Self::keeping_total(&[who], || T::Currency::hold(&reason.into(), who, amount))
+		T::Currency::hold_whole(&reason.into(), who, amount)
 	}
 
 	/// Holds `amount` of the free balance of `payer` as escrow on `client`, whose own it is then.
@@ -133,7 +127,7 @@ impl<T: Config> Pallet<T> {
 		if payer == client {
 			return Self::hold(HoldReason::Escrow, client, amount);
 		}
-		Self::keeping_total(&[payer, client], || {
+		T::Currency::keeping_total(&[payer, client], || {
 			T::Currency::transfer_and_hold(
 				&HoldReason::Escrow.into(),
 				payer,
@@ -156,42 +150,9 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		let reason = reason.into();
 		if payer == payee {
-			return Self::keeping_total(&[payer], || {
-				T::Currency::release(&reason, payer, amount, Precision::Exact).map(|_| ())
-			});
+			T::Currency::release_whole(&reason, payer, amount)
+		} else {
+			T::Currency::pay_whole(&reason, payer, payee, amount)
 		}
-		with_storage_layer(|| {
-			T::Currency::transfer_on_hold(
-				&reason,
-				payer,
-				payee,
-				amount,
-				Precision::Exact,
-				Restriction::Free,
-				Fortitude::Force,
-			)
-			.map(|_| ())
-		})
-	}
-
-	/// Does `change`, which holds or releases money of `accounts`, or changes nothing if it fails.
-	///
-	/// Neither changes what they own together, but for one case: while the free balance is below the
-	/// existential deposit and no hold is left, or none is there yet, pallet-balances sweeps the
-	/// free balance away as dust, and may drop the released amount with it. This is refused.
-	fn keeping_total(
-		accounts: &[&T::AccountId],
-		change: impl FnOnce() -> DispatchResult,
-	) -> DispatchResult {
-		let owned = || {
-			let each = accounts.iter().map(|who| T::Currency::total_balance(who));
-			each.fold(0, Balance::saturating_add)
-		};
-		with_storage_layer(|| {
-			let before = owned();
-			change()?;
-			ensure!(owned() == before, TokenError::FundsUnavailable);
-			Ok(())
-		})
 	}
 }

@@ -2,16 +2,9 @@
 
 use crate::*;
 use aitbc_core::Balance;
-use frame_support::{
-	ensure,
-	storage::with_storage_layer,
-	traits::{
-		fungible::{Inspect, MutateHold},
-		tokens::Precision,
-		DefensiveSaturating,
-	},
-};
-use sp_runtime::{DispatchResult, TokenError};
+use aitbc_traits::WholeHold;
+use frame_support::traits::DefensiveSaturating;
+use sp_runtime::DispatchResult;
 
 impl<T: Config> Pallet<T> {
 	/// See [`Pallet::collect`].
@@ -26,10 +19,7 @@ impl<T: Config> Pallet<T> {
 
 	/// Holds `amount` of the free balance of `who`.
 	pub(crate) fn hold(reason: HoldReason, who: &T::AccountId, amount: Balance) -> DispatchResult {
-		if amount == 0 {
-			return Ok(());
-		}
-		Self::keeping_total(who, || T::Currency::hold(&reason.into(), who, amount))
+		T::Currency::hold_whole(&reason.into(), who, amount)
 	}
 
 	/// Releases `amount`, which is held on `who`, or changes nothing.
@@ -38,14 +28,8 @@ impl<T: Config> Pallet<T> {
 		who: &T::AccountId,
 		amount: Balance,
 	) -> Result<(), Error<T>> {
-		if amount == 0 {
-			return Ok(());
-		}
-		let reason = kind.hold_reason().into();
-		Self::keeping_total(who, || {
-			T::Currency::release(&reason, who, amount, Precision::Exact).map(|_| ())
-		})
-		.map_err(|_| Error::<T>::PayeeNotCreditable)
+		T::Currency::release_whole(&kind.hold_reason().into(), who, amount)
+			.map_err(|_| Error::<T>::PayeeNotCreditable)
 	}
 
 	/// Releases `amount`, which is held on `who`, or turns it into a claim.
@@ -67,22 +51,5 @@ impl<T: Config> Pallet<T> {
 			(None, Some(less)) => Ok(Self::release(ClaimKind::Bond, who, less)?),
 			(None, None) => Ok(()),
 		}
-	}
-
-	/// Does `change`, which holds or releases money of `who`, or changes nothing if it fails.
-	///
-	/// Neither changes what an account owns, but for one case: while the free balance is below the
-	/// existential deposit and no hold is left, or none is there yet, pallet-balances sweeps the
-	/// free balance away as dust, and may drop the released amount with it. This is refused.
-	fn keeping_total(
-		who: &T::AccountId,
-		change: impl FnOnce() -> DispatchResult,
-	) -> DispatchResult {
-		with_storage_layer(|| {
-			let owned = T::Currency::total_balance(who);
-			change()?;
-			ensure!(T::Currency::total_balance(who) == owned, TokenError::FundsUnavailable);
-			Ok(())
-		})
 	}
 }

@@ -5,23 +5,13 @@
 
 use crate::*;
 use aitbc_core::Balance;
-use frame_support::{
-	ensure,
-	storage::with_storage_layer,
-	traits::{
-		fungible::{Inspect, MutateHold},
-		tokens::{Fortitude, Precision, Restriction},
-	},
-};
-use sp_runtime::{DispatchResult, TokenError};
+use aitbc_traits::WholeHold;
+use sp_runtime::DispatchResult;
 
 impl<T: Config> Pallet<T> {
 	/// Holds `amount` of the free balance of `who`.
 	pub(crate) fn hold(reason: HoldReason, who: &T::AccountId, amount: Balance) -> DispatchResult {
-		if amount == 0 {
-			return Ok(());
-		}
-		Self::keeping_total(who, || T::Currency::hold(&reason.into(), who, amount))
+		T::Currency::hold_whole(&reason.into(), who, amount)
 	}
 
 	/// Gives `amount`, which is held on `who`, back to its free balance.
@@ -30,13 +20,8 @@ impl<T: Config> Pallet<T> {
 		who: &T::AccountId,
 		amount: Balance,
 	) -> Result<(), Error<T>> {
-		if amount == 0 {
-			return Ok(());
-		}
-		Self::keeping_total(who, || {
-			T::Currency::release(&reason.into(), who, amount, Precision::Exact).map(|_| ())
-		})
-		.map_err(|_| Error::<T>::PayeeNotCreditable)
+		T::Currency::release_whole(&reason.into(), who, amount)
+			.map_err(|_| Error::<T>::PayeeNotCreditable)
 	}
 
 	/// Moves `amount`, which is held on `payer`, to the free balance of `payee`.
@@ -48,38 +33,7 @@ impl<T: Config> Pallet<T> {
 		payee: &T::AccountId,
 		amount: Balance,
 	) -> Result<(), Error<T>> {
-		if amount == 0 {
-			return Ok(());
-		}
-		with_storage_layer(|| {
-			T::Currency::transfer_on_hold(
-				&reason.into(),
-				payer,
-				payee,
-				amount,
-				Precision::Exact,
-				Restriction::Free,
-				Fortitude::Force,
-			)
-		})
-		.map(|_| ())
-		.map_err(|_| Error::<T>::PayeeNotCreditable)
-	}
-
-	/// Does `change`, which holds or releases money of `who`, or changes nothing if it fails.
-	///
-	/// Neither changes what an account owns, but for one case: while the free balance is below the
-	/// existential deposit and no hold is left, or none is there yet, pallet-balances sweeps the
-	/// free balance away as dust, and may drop the released amount with it. This is refused.
-	fn keeping_total(
-		who: &T::AccountId,
-		change: impl FnOnce() -> DispatchResult,
-	) -> DispatchResult {
-		with_storage_layer(|| {
-			let owned = T::Currency::total_balance(who);
-			change()?;
-			ensure!(T::Currency::total_balance(who) == owned, TokenError::FundsUnavailable);
-			Ok(())
-		})
+		T::Currency::pay_whole(&reason.into(), payer, payee, amount)
+			.map_err(|_| Error::<T>::PayeeNotCreditable)
 	}
 }
