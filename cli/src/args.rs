@@ -2,8 +2,8 @@
 
 use crate::{
 	commands::{
-		account, agent, contract, dispute, job, juror, network, node, offer, tag, transaction,
-		validation, validator,
+		account, agent, contract, dispute, job, juror, network, node, offer, tag, telemetry,
+		transaction, validation, validator,
 	},
 	output::Format,
 	transaction::Timeout,
@@ -122,6 +122,10 @@ pub enum Command {
 	/// Look at the network
 	#[command(subcommand)]
 	Network(network::Command),
+
+	/// Measure your node, report what is wrong, and see what all validators measure
+	#[command(subcommand)]
+	Telemetry(telemetry::Command),
 
 	/// Look at the validators
 	#[command(subcommand)]

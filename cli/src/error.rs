@@ -167,6 +167,23 @@ pub enum Error {
 	/// Somebody is no juror.
 	#[error("{0} is no juror: it has no bond; see `aitbc juror bond`")]
 	JurorNotFound(AccountId32),
+	/// Somebody does not measure.
+	#[error("{0} never had a worker key; see `aitbc telemetry key set`")]
+	ReporterNotFound(AccountId32),
+	/// Somebody has nothing to claim.
+	#[error(
+		"{0} has nothing to claim: it has no points in an era that is over, or they are paid; see \
+		 `aitbc telemetry status {0}`"
+	)]
+	NothingToClaim(AccountId32),
+	/// A node measures nothing.
+	#[error(
+		"this node does not measure: start it with `--telemetry-worker`, and give it a block's time"
+	)]
+	NotMeasuring,
+	/// A node answered something that makes no sense.
+	#[error("the node's answer makes no sense: {0}; is it of the same version as this program?")]
+	BadAnswer(String),
 	/// There is no such tag.
 	#[error("there is no tag `{0}`; see `aitbc tag list`")]
 	TagNotFound(String),
@@ -482,6 +499,10 @@ impl Error {
 			| Self::AgentNotActive(_)
 			| Self::ValidationNotFound(_)
 			| Self::JurorNotFound(_)
+			| Self::ReporterNotFound(_)
+			| Self::NothingToClaim(_)
+			| Self::NotMeasuring
+			| Self::BadAnswer(_)
 			| Self::TagNotFound(_)
 			| Self::NoAgentId
 			| Self::ContractNotFound(_)

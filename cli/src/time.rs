@@ -60,13 +60,18 @@ impl FromStr for Period {
 	}
 }
 
-/// In the two largest units that it fills: `45 s`, `2 min 30 s`, `1 d 4 h`. The rest is left out.
-impl fmt::Display for Period {
+/// A length of time, in seconds.
+///
+/// It is shown in the two largest units that it fills: `45 s`, `2 min 30 s`, `1 d 4 h`. The rest is left
+/// out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Seconds(pub u64);
+
+impl fmt::Display for Seconds {
 	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-		let seconds = u64::from(self.0) * SLOT_MILLIS / 1_000;
 		let units = [(86_400, "d"), (3_600, "h"), (60, "min"), (1, "s")];
-		let first = units.iter().position(|(length, _)| seconds >= *length).unwrap_or(3);
-		let mut rest = seconds;
+		let first = units.iter().position(|(length, _)| self.0 >= *length).unwrap_or(3);
+		let mut rest = self.0;
 		let counts = units.into_iter().skip(first).take(2).map(|(length, name)| {
 			let count = rest / length;
 			rest %= length;
@@ -77,6 +82,13 @@ impl fmt::Display for Period {
 			counts.iter().enumerate().filter(|(place, (count, _))| *place == 0 || *count > 0);
 		let shown: Vec<_> = shown.map(|(_, (count, name))| format!("{count} {name}")).collect();
 		f.pad(&shown.join(" "))
+	}
+}
+
+/// As the time that so many slots take: see [`Seconds`].
+impl fmt::Display for Period {
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		Seconds(u64::from(self.0) * SLOT_MILLIS / 1_000).fmt(f)
 	}
 }
 

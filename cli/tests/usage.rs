@@ -203,6 +203,7 @@ fn agent_arguments_should_be_explained_when_they_do_not_fit() {
 		(&["agent", "heartbeat", "0", "--every", "often", "--from", "//Bob"], "no length of time"),
 		(&["agent", "heartbeat", "0", "--every", "--from", "//Bob"], "give `--yes`"),
 		(&["agent", "monitor"], "--owner"),
+		(&["validation", "dispute", "--from", "//Bob"], "<VALIDATION>"),
 		(&["validation", "list"], "--subject"),
 		(&["validation", "list", "--validator", "0", "--by", "1"], "--by"),
 		(&[&search[..], &["--start", "1"]].concat(), "--job"),

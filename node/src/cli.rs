@@ -2,6 +2,7 @@
 
 mod help;
 mod key;
+mod telemetry;
 
 use crate::chain_spec;
 use clap::{CommandFactory, FromArgMatches};
@@ -11,6 +12,7 @@ use sc_cli::{
 	ImportBlocksCmd, PurgeChainCmd, RevertCmd, RunCmd, SubstrateCli,
 };
 use sc_storage_monitor::StorageMonitorParams;
+use telemetry::TelemetryWorkerParams;
 
 /// The command line: without a sub-command, it runs a node.
 #[derive(Debug, clap::Parser)]
@@ -26,6 +28,10 @@ pub struct Cli {
 	/// When to stop for want of disk space.
 	#[clap(flatten)]
 	pub storage_monitor: StorageMonitorParams,
+
+	/// What the telemetry worker does.
+	#[clap(flatten)]
+	pub telemetry: TelemetryWorkerParams,
 }
 
 /// What the binary does other than run a node.

@@ -78,10 +78,11 @@ fn run_node(mut cli: Cli) -> Result<()> {
 		insist_on_rpc_port(runner.config_mut());
 	}
 	let storage_monitor = cli.storage_monitor;
+	let telemetry = cli.telemetry.into();
 	runner.run_node_until_exit(|config| async move {
 		introduce(&config);
 		let interruption = config.tokio_handle.spawn(end_when_interrupted());
-		let started = service::start(config, storage_monitor).await;
+		let started = service::start(config, storage_monitor, telemetry).await;
 		interruption.abort();
 		started.map_err(sc_cli::Error::Service)
 	})

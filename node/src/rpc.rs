@@ -16,12 +16,14 @@ mod jurors;
 mod market;
 mod sides;
 mod tags;
+mod telemetry;
 mod variant;
 
 use crate::service::{parts::Parts, Block, FullBackend, FullClient, SelectChain, TransactionPool};
 use aitbc_runtime::BlockNumber;
 use jsonrpsee::RpcModule;
 use pallet_transaction_payment_rpc::{TransactionPayment, TransactionPaymentApiServer};
+use sc_client_api::Backend;
 use sc_consensus_babe::BabeWorkerHandle;
 use sc_consensus_babe_rpc::{Babe, BabeApiServer};
 use sc_consensus_grandpa::{
@@ -48,6 +50,7 @@ pub struct Dependencies {
 	authority_set: SharedAuthoritySet<H256, BlockNumber>,
 	justifications: GrandpaJustificationStream<Block>,
 	finality_proofs: Arc<FinalityProofProvider<FullBackend, Block>>,
+	local_storage: Option<telemetry::LocalStorage>,
 }
 
 impl Dependencies {
@@ -69,6 +72,7 @@ impl Dependencies {
 				parts.backend.clone(),
 				Some(authority_set),
 			),
+			local_storage: parts.backend.offchain_storage().map(telemetry::local_storage),
 		}
 	}
 }
@@ -96,6 +100,7 @@ fn merge(
 		authority_set,
 		justifications,
 		finality_proofs,
+		local_storage,
 	} = dependencies;
 	let mut module = RpcModule::new(());
 
@@ -129,5 +134,11 @@ fn merge(
 	{
 		module.merge(namespace(client.clone(), &**chain_spec))?;
 	}
+	module.merge(telemetry::module(
+		client.clone(),
+		&**chain_spec,
+		local_storage.clone(),
+		keystore.clone(),
+	))?;
 	Ok(module)
 }

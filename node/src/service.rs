@@ -1,6 +1,7 @@
 //! A running node.
 
 pub mod address;
+mod gauges;
 mod genesis;
 pub mod keys;
 mod network;
@@ -9,10 +10,12 @@ mod peers;
 mod ports;
 mod spawner;
 mod tasks;
+pub mod telemetry;
 
 use crate::{banner::Banner, database, rpc};
 use aitbc_runtime::{Header, RuntimeApi};
 use peers::Search;
+use sc_client_api::Backend;
 use sc_consensus_grandpa::SharedVoterState;
 use sc_network::{
 	config::NetworkBackendType, Litep2pNetworkBackend, NetworkBackend, NetworkStateInfo,
@@ -61,11 +64,14 @@ pub type TransactionPool = sc_transaction_pool::TransactionPoolHandle<Block, Ful
 pub async fn start(
 	config: Configuration,
 	storage_monitor: StorageMonitorParams,
+	telemetry: telemetry::Options,
 ) -> Result<TaskManager, ServiceError> {
 	match config.network.network_backend {
-		NetworkBackendType::Litep2p => start_with::<Litep2pNetworkBackend>(config, storage_monitor),
+		NetworkBackendType::Litep2p => {
+			start_with::<Litep2pNetworkBackend>(config, storage_monitor, telemetry)
+		},
 		NetworkBackendType::Libp2p => {
-			start_with::<NetworkWorker<Block, H256>>(config, storage_monitor)
+			start_with::<NetworkWorker<Block, H256>>(config, storage_monitor, telemetry)
 		},
 	}
 }
@@ -74,13 +80,20 @@ pub async fn start(
 fn start_with<N: NetworkBackend<Block, H256>>(
 	config: Configuration,
 	storage_monitor: StorageMonitorParams,
+	telemetry: telemetry::Options,
 ) -> Result<TaskManager, ServiceError> {
+	let telemetry = telemetry.switch(&config)?;
 	ports::ensure_free(&config)?;
 	database::prepare(&config)?;
 	keys::ensure_place(&config.keystore)?;
 	network::ensure_key(&config.network)?;
 	let (mut parts, mut task_manager) = parts::open(&config)?;
 	watch_storage(&config, storage_monitor, &task_manager)?;
+	let authoring = gauges::register(&config)?;
+	telemetry.announce();
+	if let Some(mut storage) = parts.backend.offchain_storage() {
+		telemetry.store(&mut storage);
+	}
 
 	let voter_state = SharedVoterState::empty();
 	let rpc = rpc::Dependencies::new(&config, &parts, voter_state.clone());
@@ -111,7 +124,7 @@ fn start_with<N: NetworkBackend<Block, H256>>(
 		task_manager.spawn_handle().spawn("peer-search", Some("networking"), looks);
 	}
 
-	let settings = Settings::of(&config);
+	let settings = Settings::of(&config, telemetry.allow_http());
 	let rpc_handlers = sc_service::spawn_tasks(SpawnTasksParams {
 		config,
 		client: parts.client.clone(),
@@ -137,6 +150,7 @@ fn start_with<N: NetworkBackend<Block, H256>>(
 		network: network.clone(),
 		sync,
 		telemetry: parts.telemetry.as_ref().map(|telemetry| telemetry.handle()),
+		authoring,
 		settings,
 	}
 	.start(parts.consensus, parts.select_chain, protocols.grandpa, voter_state)?;

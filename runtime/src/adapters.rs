@@ -5,10 +5,10 @@ use crate::{
 	AccountId, Agents, Balance, BlockNumber, Disputes, Escrow, Market, Reputation, Runtime,
 	RuntimeCall, SafeMode, TxPause, Validations,
 };
-use aitbc_core::{AgentId, ClosedContract, JobId};
+use aitbc_core::{AgentId, CaseId, ClosedContract, Fact, JobId, Ruling, Subject};
 use aitbc_traits::{
-	AgentInspect, ConflictInspect, OnContractClosed, OnJobSettled, PauseInspect, RebateInspect,
-	ReputationInspect, WorkInspect,
+	AgentInspect, CaseFacts, ConflictInspect, OnContractClosed, OnJobSettled, OnRuling,
+	PauseInspect, RebateInspect, ReporterInspect, ReputationInspect, WorkInspect,
 };
 use frame_support::{
 	traits::{Get, InsideBoth},
@@ -21,7 +21,7 @@ pub type PauseFilter = InsideBoth<SafeMode, TxPause>;
 
 /// Calls by which somebody meets a deadline and which can be paused, by pallet and name. While one
 /// of them is paused, the active clock stands still.
-const DEADLINE_CALLS: [(&str, &str); 12] = [
+const DEADLINE_CALLS: [(&str, &str); 13] = [
 	("Agents", "set_wallet"),
 	("Escrow", "accept"),
 	("Escrow", "fund"),
@@ -31,13 +31,14 @@ const DEADLINE_CALLS: [(&str, &str); 12] = [
 	("Market", "bid"),
 	("Market", "assign"),
 	("Market", "start"),
+	("Validations", "dispute"),
 	("Disputes", "offer"),
 	("Disputes", "defend"),
 	("Disputes", "appeal"),
 ];
 
 /// Calls by which somebody gets out what is theirs, by pallet and name. Nothing stops them.
-const WAYS_OUT: [(&str, &str); 36] = [
+const WAYS_OUT: [(&str, &str); 39] = [
 	("Agents", "deregister"),
 	("Agents", "release_bond"),
 	("Reputation", "erase"),
@@ -74,6 +75,9 @@ const WAYS_OUT: [(&str, &str); 36] = [
 	("Disputes", "progress"),
 	("Jurors", "unbond"),
 	("Jurors", "withdraw"),
+	("Telemetry", "remove_worker_key"),
+	("Telemetry", "reveal"),
+	("Telemetry", "claim"),
 ];
 
 /// Whether `call` is a way out of a hold.
@@ -197,6 +201,73 @@ impl ConflictInspect<AccountId> for Closeness {
 	fn weight() -> Weight {
 		// The agent under each of the two accounts and its owner; then two for each of the four pairs.
 		<Runtime as frame_system::Config>::DbWeight::get().reads(2 * 2 + 4 * 2)
+	}
+}
+
+/// Tells who keeps the subject of a case how it is ruled: escrow or validations.
+pub struct Rulings;
+
+impl OnRuling for Rulings {
+	fn on_ruling(subject: Subject, case: CaseId, ruling: &Ruling) {
+		match subject {
+			Subject::Milestone { .. } | Subject::Contract(_) => {
+				Escrow::on_ruling(subject, case, ruling);
+			},
+			Subject::Validation(_) => Validations::on_ruling(subject, case, ruling),
+		}
+	}
+
+	fn weight() -> Weight {
+		<Escrow as OnRuling>::weight().max(<Validations as OnRuling>::weight())
+	}
+}
+
+/// Asks who keeps the subject of a case what the chain itself can say about it: escrow or validations.
+pub struct SubjectFacts;
+
+impl CaseFacts for SubjectFacts {
+	fn fact(subject: Subject, document: &[u8]) -> Option<Fact> {
+		match subject {
+			Subject::Milestone { .. } | Subject::Contract(_) => Escrow::fact(subject, document),
+			Subject::Validation(_) => Validations::fact(subject, document),
+		}
+	}
+
+	fn weight(bytes: u32) -> Weight {
+		<Escrow as CaseFacts>::weight(bytes).max(<Validations as CaseFacts>::weight(bytes))
+	}
+}
+
+/// Tells telemetry who validates, by what staking elected for the present era.
+pub struct ElectedValidators;
+
+impl ReporterInspect<AccountId> for ElectedValidators {
+	fn stake(account: &AccountId) -> Balance {
+		pallet_staking::ErasStakersOverview::<Runtime>::get(Self::era(), account)
+			.map_or(0, |exposure| exposure.total)
+	}
+
+	fn era() -> u32 {
+		pallet_staking::ActiveEra::<Runtime>::get().map_or(0, |era| era.index)
+	}
+
+	fn weight() -> Weight {
+		<Runtime as frame_system::Config>::DbWeight::get().reads(2)
+	}
+}
+
+#[cfg(feature = "runtime-benchmarks")]
+impl pallet_telemetry::BenchmarkHelper<AccountId> for ElectedValidators {
+	fn activate(validator: &AccountId, stake: Balance, era: u32) {
+		let exposure = sp_staking::PagedExposureMetadata {
+			total: stake,
+			own: stake,
+			nominator_count: 0,
+			page_count: 0,
+		};
+		pallet_staking::ErasStakersOverview::<Runtime>::insert(era, validator, exposure);
+		let info = pallet_staking::ActiveEraInfo { index: era, start: None };
+		pallet_staking::ActiveEra::<Runtime>::put(info);
 	}
 }
 

@@ -4,8 +4,8 @@ use crate::{
 	configs::{consensus::BABE_GENESIS_EPOCH_CONFIG, staking::MAX_NOMINATIONS},
 	genesis_config_presets, AccountId, Agents, AuthorityDiscovery, Babe, Balance, Block, Disputes,
 	Escrow, Executive, Grandpa, Historical, InherentDataExt, Jurors, Market, Nonce, Reputation,
-	Runtime, RuntimeCall, RuntimeGenesisConfig, SessionKeys, Staking, System, TransactionPayment,
-	Validations,
+	Runtime, RuntimeCall, RuntimeGenesisConfig, SessionKeys, Staking, System, Telemetry,
+	TransactionPayment, Validations,
 };
 use aitbc_core::{
 	AgentId, Agreement, BlockNumber, CaseId, ContractId, FeedbackIndex, JobId, OfferId, Round,
@@ -32,6 +32,10 @@ use pallet_market::types::{
 use pallet_reputation::types::{
 	ClientPage, FeedbackCursor, FeedbackFilter, FeedbackInfo, FeedbackPage, ScoreInfo, Settled,
 	SummaryInfo,
+};
+use pallet_telemetry::types::{
+	Claimable, FeedInfo, ReportId, ReportInfo, ReportPage, ReporterInfo, ReporterPage,
+	TelemetryInfo, Window, WorkerKey,
 };
 use pallet_transaction_payment_rpc_runtime_api::{FeeDetails, RuntimeDispatchInfo};
 use pallet_validations::types::{
@@ -442,6 +446,48 @@ impl_runtime_apis! {
 
 		fn pool() -> PoolInfo {
 			Jurors::pool()
+		}
+	}
+
+	impl pallet_telemetry::runtime_api::TelemetryApi<Block, AccountId> for Runtime {
+		fn telemetry() -> TelemetryInfo {
+			Telemetry::telemetry()
+		}
+
+		fn reporter(account: AccountId) -> Option<ReporterInfo<AccountId>> {
+			Telemetry::reporter_info(account)
+		}
+
+		fn reporters(after: Option<AccountId>, limit: u32) -> ReporterPage<AccountId> {
+			Telemetry::reporters(after, limit)
+		}
+
+		fn key_owner(key: WorkerKey) -> Option<AccountId> {
+			Telemetry::key_owner(key)
+		}
+
+		fn key_payload(account: AccountId) -> Vec<u8> {
+			Telemetry::key_payload(account)
+		}
+
+		fn feed(window: Window) -> Option<FeedInfo> {
+			Telemetry::feed(window)
+		}
+
+		fn feeds(until: Option<Window>, limit: u32) -> Vec<FeedInfo> {
+			Telemetry::feeds(until, limit)
+		}
+
+		fn report(id: ReportId) -> Option<ReportInfo<AccountId>> {
+			Telemetry::report_info(id)
+		}
+
+		fn reports(before: Option<ReportId>, limit: u32) -> ReportPage<AccountId> {
+			Telemetry::reports(before, limit)
+		}
+
+		fn claimable(account: AccountId) -> Vec<Claimable> {
+			Telemetry::claimable(account)
 		}
 	}
 

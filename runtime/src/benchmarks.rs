@@ -2,7 +2,7 @@
 
 use crate::{
 	ActiveClock, Agents, Balances, Disputes, Escrow, Jurors, Market, Parameters, Reputation,
-	Validations,
+	Telemetry, Validations,
 };
 use alloc::{string::String, vec::Vec};
 use frame_benchmarking::{define_benchmarks, BenchmarkBatch, BenchmarkConfig, BenchmarkList};
@@ -18,6 +18,7 @@ define_benchmarks!(
 	[pallet_market, Market]
 	[pallet_parameters, Parameters]
 	[pallet_reputation, Reputation]
+	[pallet_telemetry, Telemetry]
 	[pallet_validations, Validations]
 );
 

@@ -176,6 +176,8 @@ mod runtime {
 	pub type Validations = pallet_validations;
 	#[runtime::pallet_index(106)]
 	pub type Jurors = pallet_jurors;
+	#[runtime::pallet_index(110)]
+	pub type Telemetry = pallet_telemetry;
 
 	// The last index: genesis only, after staking's.
 	#[runtime::pallet_index(255)]

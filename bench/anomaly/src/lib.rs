@@ -3,8 +3,12 @@
 pub mod ablation;
 pub mod altered;
 pub mod baseline;
+pub mod compare;
 pub mod corpus;
 pub mod nab;
 pub mod report;
 pub mod series;
+pub mod synthetic;
 pub mod time;
+#[cfg(feature = "wasm")]
+pub mod wasm;

@@ -61,6 +61,8 @@ pub enum HoldReason {
 	DisputeStake,
 	/// What a juror has at risk.
 	JurorBond,
+	/// What a validator has at risk for its telemetry worker.
+	TelemetryDeposit,
 	/// Stake, of a validator or a nominator.
 	Staking,
 	/// The storage of a validator's session keys.
@@ -89,6 +91,7 @@ impl HoldReason {
 			Self::DisputeDeposit => "Disputes.Deposit",
 			Self::DisputeStake => "Disputes.Stake",
 			Self::JurorBond => "Jurors.Bond",
+			Self::TelemetryDeposit => "Telemetry.Deposit",
 			Self::Staking => "Staking.Staking",
 			Self::SessionKeys => "Session.Keys",
 			Self::SafeMode => "SafeMode.EnterOrExtend",
@@ -113,6 +116,7 @@ impl HoldReason {
 			Self::DisputeDeposit => "storage of its cases, appeals and evidence, and filing fees",
 			Self::DisputeStake => "staked for a side of a case; lost if that side loses",
 			Self::JurorBond => "at risk as a juror",
+			Self::TelemetryDeposit => "at risk for the telemetry worker",
 			Self::Staking => "stake",
 			Self::SessionKeys => "storage of session keys",
 			Self::SafeMode => "stake on safe mode",
@@ -157,6 +161,7 @@ impl From<RuntimeHoldReason> for HoldReason {
 			RuntimeHoldReason::Disputes(Disputes::Deposit) => Self::DisputeDeposit,
 			RuntimeHoldReason::Disputes(Disputes::Stake) => Self::DisputeStake,
 			RuntimeHoldReason::Jurors(_) => Self::JurorBond,
+			RuntimeHoldReason::Telemetry(_) => Self::TelemetryDeposit,
 			RuntimeHoldReason::Staking(_) => Self::Staking,
 			RuntimeHoldReason::Session(_) => Self::SessionKeys,
 			RuntimeHoldReason::SafeMode(_) => Self::SafeMode,

@@ -130,6 +130,18 @@ impl Chain {
 		answer.map_err(|error| self.request_error(error))
 	}
 
+	/// The same with a parameter.
+	pub async fn request_with<T: serde::de::DeserializeOwned>(
+		&self,
+		method: &str,
+		parameter: impl Serialize,
+	) -> Result<T, Error> {
+		let mut parameters = RpcParams::new();
+		parameters.push(parameter).map_err(|error| self.request_error(error))?;
+		let answer = self.rpc.request(method, parameters).await;
+		answer.map_err(|error| self.request_error(error))
+	}
+
 	/// Says that talking to this node failed.
 	pub fn error(&self, error: impl Into<subxt::Error>) -> Error {
 		Error::new(&self.url, error)

@@ -24,6 +24,7 @@ pub mod reputation;
 mod runtime;
 mod submission;
 pub mod tags;
+pub mod telemetry;
 pub mod validations;
 mod value;
 pub mod work;

@@ -18,7 +18,9 @@ use aitbc_core::{money::AIT, time::DAYS, Balance, BlockNumber};
 /// How long a bond stays at risk after its agent left, in production.
 const BOND_RELEASE_DELAY: BlockNumber = 30 * DAYS;
 /// What is at risk for each hard answer of a validator.
-const VALIDATION_BOND: Balance = 10 * AIT;
+const VALIDATION_BOND: Balance = 100 * AIT;
+/// How much of what a ruling takes of that bond goes to who challenged the answer.
+const CHALLENGER_SHARE: Share = Share(500_000_000);
 /// How long that bond stays at risk, in production.
 const CHALLENGE_PERIOD: BlockNumber = 7 * DAYS;
 /// How long what is kept of a settled job stays, in production.
@@ -63,6 +65,17 @@ pub async fn challenge_period(block: &Block) -> Result<u32, Error> {
 		},
 		_ => network::scaled(block, CHALLENGE_PERIOD).await,
 	}
+}
+
+/// How much of what a ruling takes of it goes to who challenged the answer.
+pub async fn challenger_share(block: &Block) -> Result<Share, Error> {
+	let key = validations::ParametersKey::ChallengerShare(validations::ChallengerShare);
+	Ok(match governed(block, Key::Validations(key)).await? {
+		Some(Value::Validations(validations::ParametersValue::ChallengerShare(parts))) => {
+			Share(parts)
+		},
+		_ => CHALLENGER_SHARE,
+	})
 }
 
 /// How long what is kept of a settled job stays at least, in active blocks.

@@ -8,7 +8,7 @@ use super::{
 	},
 	Block, Call, Error,
 };
-use crate::{amount::Amount, decimal::Decimal, digest::Hash};
+use crate::{amount::Amount, decimal::Decimal, digest::Hash, time::Period};
 use serde::Serialize;
 use std::fmt;
 use subxt::utils::AccountId32;
@@ -30,12 +30,26 @@ pub struct Answer {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "state", rename_all = "kebab-case")]
 pub enum Bond {
-	/// The answer may still be overturned.
+	/// The answer may be disputed.
 	Held {
 		/// How much is at risk.
 		amount: Amount,
-		/// From when on it may be released, in active blocks.
+		/// From when on the answer may be disputed, in active blocks.
+		from: u32,
+		/// From when on the bond may be released, and the answer not be disputed any more, in active
+		/// blocks.
 		until: u32,
+	},
+	/// A ruling decides about the answer.
+	Disputed {
+		/// How much is at risk.
+		amount: Amount,
+		/// Who challenges the answer.
+		challenger: AccountId32,
+		/// The case that decides.
+		case: u64,
+		/// How much was left of the challenge period, in active blocks.
+		left: u32,
 	},
 	/// The answer stands for good.
 	Released,
@@ -46,7 +60,13 @@ pub enum Bond {
 impl fmt::Display for Bond {
 	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 		f.pad(&match self {
-			Self::Held { amount, until } => format!("{amount} held until active block {until}"),
+			Self::Held { amount, until, .. } => {
+				format!("{amount} held until active block {until}")
+			},
+			Self::Disputed { amount, challenger, case, left } => {
+				let left = Period(*left);
+				format!("{amount} held until case {case} of {challenger} is ruled, then for {left}")
+			},
 			Self::Released => "released".to_owned(),
 			Self::Slashed => "slashed, the answer is overturned".to_owned(),
 		})
@@ -97,6 +117,7 @@ impl fmt::Display for State {
 			Self::Requested => "requested",
 			Self::Soft { .. } => "soft",
 			Self::Hard { bond: Bond::Slashed, .. } => "overturned",
+			Self::Hard { bond: Bond::Disputed { .. }, .. } => "disputed",
 			Self::Hard { .. } => "hard",
 			Self::Expired { .. } => "expired",
 		})
@@ -225,10 +246,15 @@ impl From<generated::Answer<Vec<u8>>> for Answer {
 	}
 }
 
-impl From<generated::Bond> for Bond {
-	fn from(bond: generated::Bond) -> Self {
+impl From<generated::Bond<AccountId32>> for Bond {
+	fn from(bond: generated::Bond<AccountId32>) -> Self {
 		match bond {
-			generated::Bond::Held { amount, until } => Self::Held { amount: Amount(amount), until },
+			generated::Bond::Held { amount, from, until } => {
+				Self::Held { amount: Amount(amount), from, until }
+			},
+			generated::Bond::Disputed { amount, challenger, case, left } => {
+				Self::Disputed { amount: Amount(amount), challenger, case: case.0, left }
+			},
 			generated::Bond::Released => Self::Released,
 			generated::Bond::Slashed => Self::Slashed,
 		}
@@ -376,6 +402,11 @@ pub fn expire(validation: u64) -> impl Call {
 /// Gives the bond behind a hard answer back.
 pub fn release_bond(validation: u64) -> impl Call {
 	runtime::transactions().validations().release_bond(ValidationId(validation))
+}
+
+/// Disputes a hard answer.
+pub fn dispute(validation: u64) -> impl Call {
+	runtime::transactions().validations().dispute(ValidationId(validation))
 }
 
 /// Removes a concluded validation, and returns its deposit.

@@ -13,6 +13,7 @@ pub mod offer;
 mod payout;
 mod returning;
 pub mod tag;
+pub mod telemetry;
 pub mod transaction;
 pub mod validation;
 pub mod validator;
@@ -48,6 +49,7 @@ pub async fn run(cli: Cli) -> Result<(), Error> {
 		Command::Transaction(command) => transaction::run(command, &context).await,
 		Command::Node(command) => node::run(command, &context).await,
 		Command::Network(command) => network::run(command, &context).await,
+		Command::Telemetry(command) => telemetry::run(command, &context).await,
 		Command::Validator(command) => validator::run(command, &context).await,
 		Command::Completion { shell } => complete(shell),
 	}

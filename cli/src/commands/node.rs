@@ -1,13 +1,15 @@
 //! `aitbc node`: the node that answers.
 
-use super::Context;
+use super::{telemetry::ago, Context};
 use crate::{
 	chain::{
 		node::{self, Node},
+		telemetry::{self, Crossing, Feed, Outlook},
 		BlockId,
 	},
 	error::Error,
-	output::{fields, Report},
+	output::{fields, or_dash, table, Report},
+	time::Seconds,
 };
 use clap::Subcommand;
 use serde::Serialize;
@@ -17,12 +19,18 @@ use serde::Serialize;
 pub enum Command {
 	/// Show what the node is and how it fares
 	Status,
+
+	/// Show what the node's telemetry worker measures, how unusual it is, and where it leads
+	///
+	/// The node must be your own, run with `--telemetry-worker`, and let you call unsafe methods.
+	Metrics,
 }
 
 /// Does what `command` says.
 pub async fn run(command: Command, context: &Context) -> Result<(), Error> {
 	match command {
 		Command::Status => status(context).await,
+		Command::Metrics => metrics(context).await,
 	}
 }
 
@@ -70,5 +78,91 @@ impl Report for StatusReport {
 			("best", format!("{} {:?}", self.best.number, self.best.hash)),
 			("finalized", format!("{} {:?}", self.finalized.number, self.finalized.hash)),
 		])
+	}
+}
+
+async fn metrics(context: &Context) -> Result<(), Error> {
+	let chain = context.connect().await?;
+	let worker = telemetry::worker(&chain).await?;
+	let is_on = worker.mode != "off";
+	let status = worker.status.filter(|_| is_on).ok_or(Error::NotMeasuring)?;
+	let feed = telemetry::feeds(&chain.best().await?, 1).await?.pop();
+	let report = MetricsReport {
+		at: status.at,
+		problem: status.problem,
+		samples: status.samples,
+		series: status.series,
+		feed,
+	};
+	context.print(&report, None)
+}
+
+#[derive(Serialize)]
+struct MetricsReport {
+	/// When the worker ran last, in milliseconds since the Unix epoch.
+	at: u64,
+	/// Why it can't read, if it can't.
+	problem: Option<String>,
+	samples: u64,
+	series: Vec<Outlook>,
+	/// What all validators have seen in the last window that is settled.
+	feed: Option<Feed>,
+}
+
+impl Report for MetricsReport {
+	const KIND: &'static str = "node.metrics";
+
+	fn text(&self) -> String {
+		let reads = match &self.problem {
+			None => format!("well, {} samples so far", self.samples),
+			Some(problem) => format!("not at all: {problem}"),
+		};
+		let head = fields([("measured", ago(self.at)), ("reads", reads)]);
+		let rows = self.series.iter().map(|one| {
+			let all = self.feed.as_ref().and_then(|feed| {
+				feed.values
+					.iter()
+					.find(|value| value.series == one.series)
+					.map(|value| value.median)
+			});
+			[
+				one.series.clone(),
+				or_dash(one.value.as_deref()),
+				one.unit.clone(),
+				or_dash(one.score.as_deref()),
+				or_dash(one.crossing.map(crossing_text)),
+				or_dash(all),
+			]
+		});
+		let titles = ["series", "value", "unit", "anomaly", "meets its limit", "all validators"];
+		format!("{head}\n\n{}", table(titles, rows))
+	}
+}
+
+/// When a series meets its limit.
+fn crossing_text(crossing: Crossing) -> String {
+	match (crossing.expected, crossing.latest) {
+		(None, _) => "not as it goes".to_owned(),
+		(Some(expected), None) => format!("in {}, or never", Seconds(expected)),
+		(Some(expected), Some(latest)) => {
+			format!("in {}, in {} at the latest", Seconds(expected), Seconds(latest))
+		},
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn crossings_should_say_how_sure_they_are() {
+		let crossing = |expected, latest| Crossing { expected, earliest: expected, latest };
+		for (crossing, words) in [
+			(crossing(None, None), "not as it goes"),
+			(crossing(Some(90), None), "in 1 min 30 s, or never"),
+			(crossing(Some(90), Some(3_600)), "in 1 min 30 s, in 1 h at the latest"),
+		] {
+			assert_eq!(crossing_text(crossing), words);
+		}
 	}
 }

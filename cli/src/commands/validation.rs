@@ -1,19 +1,23 @@
 //! `aitbc validation`: letting a validator check an agent's work.
 
 use super::{
+	dispute::{self, Opening},
 	tag::{self, TagName},
 	Context, Foreseen, Limit,
 };
 use crate::{
 	amount::Amount,
 	chain::{
+		disputes::{self, Court},
 		network, parameters, tags,
-		validations::{self, Of, Record, Request, State, Subject, Summary, Validation},
+		validations::{self, Bond, Of, Record, Request, State, Subject, Summary, Validation},
 		Call,
 	},
+	decimal::Share,
 	digest::HashOrFile,
 	error::Error,
 	output::{fields, or_dash, table, Report},
+	quantity::Tenths,
 	terminal,
 	time::Due,
 	transaction::{Sent, TransactionArgs, Written},
@@ -36,6 +40,13 @@ pub enum Command {
 
 	/// Give the bond behind a hard answer back, when the challenge period has passed
 	ReleaseBond(Action),
+
+	/// Dispute a hard answer in its challenge period: a case decides whether it stands
+	///
+	/// Anybody may, but for who is behind the validator. The bond then waits for the ruling. If it gives
+	/// you more than a half, the answer is overturned, and a part of what is taken of the bond is yours.
+	/// Who is further from the ruling pays for the court.
+	Dispute(Action),
 
 	/// Remove a concluded validation and get its deposit back, as who asked
 	Erase(Action),
@@ -171,6 +182,7 @@ pub async fn run(command: Command, context: &Context) -> Result<(), Error> {
 		Command::Answer(args) => answer(args, context).await,
 		Command::Expire(action) => act(action, validations::expire, context).await,
 		Command::ReleaseBond(action) => act(action, validations::release_bond, context).await,
+		Command::Dispute(action) => challenge(action, context).await,
 		Command::Erase(action) => act(action, validations::erase, context).await,
 		Command::Status { target } => status(target.validation, context).await,
 		Command::List(args) => list(args, context).await,
@@ -266,6 +278,53 @@ impl fmt::Display for Commitment {
 	}
 }
 
+async fn challenge(action: Action, context: &Context) -> Result<(), Error> {
+	let id = action.target.validation;
+	let sender = context.sender(&action.transaction)?;
+	let chain = context.connect().await?;
+	let block = chain.best().await?;
+	let validation = validations::validation(&block, id).await?;
+	// Where there is nothing to dispute, the chain says so.
+	let foreseen = match validation.map(|validation| validation.state) {
+		Some(State::Hard { bond: Bond::Held { amount, .. }, .. }) => {
+			let share = parameters::challenger_share(&block).await?;
+			let now = network::active_clock(&block).await?.now;
+			Some(Challenge::new(amount, share, &disputes::court(&block).await?, now))
+		},
+		_ => None,
+	};
+	dispute::open(&chain, &sender, &validations::dispute(id), foreseen, context).await
+}
+
+/// What disputing an answer takes, and what comes of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+struct Challenge {
+	#[serde(flatten)]
+	opening: Opening,
+	/// The most that the challenger gets: if all of the bond is taken.
+	reward: Amount,
+}
+
+impl Challenge {
+	/// Of a `bond` of which the challenger gets `share` when the active clock shows `now`.
+	fn new(bond: Amount, share: Share, court: &Court, now: u32) -> Self {
+		let opening = Opening::new(bond, Tenths::ALL, court, now);
+		Self { opening, reward: Amount(share.floor_of(bond.0)) }
+	}
+}
+
+impl fmt::Display for Challenge {
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		let Self { opening, reward } = self;
+		write!(
+			f,
+			"you are the client of this case, and the wallet that answered the provider: {opening}; if \
+			 more than a half is ruled to be yours, the answer is overturned, and you get up to {reward} of \
+			 the bond; else the answer stands, and the challenge period goes on"
+		)
+	}
+}
+
 async fn status(validation: u64, context: &Context) -> Result<(), Error> {
 	let block = context.connect().await?.best().await?;
 	let validation = validations::validation(&block, validation)
@@ -333,10 +392,18 @@ fn steps(validation: &Validation, now: u32) -> Vec<NextStep> {
 			vec![answer, expire]
 		},
 		State::Requested | State::Soft { .. } => vec![step("anybody", "expire")],
-		State::Hard { bond: validations::Bond::Held { until, .. }, .. } => {
-			let from = Some(*until).filter(|until| now < *until);
-			vec![NextStep { from, ..step("anybody", "release-bond") }]
+		State::Hard { bond: Bond::Held { from, until, .. }, .. } if now < *until => {
+			let dispute = NextStep {
+				from: Some(*from).filter(|from| now < *from),
+				until: Some(until.saturating_sub(1)),
+				..step("anybody", "dispute")
+			};
+			let release = NextStep { from: Some(*until), ..step("anybody", "release-bond") };
+			vec![dispute, release]
 		},
+		State::Hard { bond: Bond::Held { .. }, .. } => vec![step("anybody", "release-bond")],
+		// What can be done is up to the case.
+		State::Hard { bond: Bond::Disputed { .. }, .. } => Vec::new(),
 		State::Hard { .. } | State::Expired { .. } => vec![step("requester", "erase")],
 	}
 }
@@ -382,13 +449,18 @@ impl Report for StatusReport {
 		rows.push(("active clock", self.active_block.to_string()));
 		let steps = self.next.iter().map(|step| {
 			let when = match (step.from, step.until) {
-				(Some(from), _) => format!("from active block {from}"),
+				(Some(from), None) => format!("from active block {from}"),
+				(Some(from), Some(until)) => format!("from active block {from} until {until}"),
 				(None, Some(until)) => format!("until active block {until}"),
 				(None, None) => "now".to_owned(),
 			};
 			[step.step.to_owned(), step.who.to_owned(), when]
 		});
-		format!("{}\n\n{}", fields(rows), table(["next", "by", "when"], steps))
+		let next = match validation.state {
+			State::Hard { bond: Bond::Disputed { case, .. }, .. } => dispute::case_text(case),
+			_ => table(["next", "by", "when"], steps),
+		};
+		format!("{}\n\n{next}", fields(rows))
 	}
 }
 
@@ -442,7 +514,7 @@ impl Report for ListReport {
 mod tests {
 	use super::*;
 	use crate::{
-		chain::validations::{Answer, Bond},
+		chain::{disputes::CourtTerms, validations::Answer},
 		digest::Hash,
 	};
 	use subxt::utils::AccountId32;
@@ -487,10 +559,45 @@ mod tests {
 	}
 
 	#[test]
-	fn bond_should_be_released_after_the_challenge_period() {
-		let held = || hard(Bond::Held { amount: Amount(1), until: 200 });
-		assert_eq!(next(held(), 199), [("anybody", "release-bond", Some(200))]);
-		assert_eq!(next(held(), 200), [("anybody", "release-bond", None)]);
+	fn answer_should_be_disputed_until_its_bond_may_be_released() {
+		let held = |from| hard(Bond::Held { amount: Amount(1), from, until: 200 });
+		let release = ("anybody", "release-bond", Some(200));
+		assert_eq!(next(held(50), 199), [("anybody", "dispute", None), release]);
+		assert_eq!(next(held(200), 199), [("anybody", "dispute", Some(200)), release]);
+		assert_eq!(next(held(50), 200), [("anybody", "release-bond", None)]);
+	}
+
+	#[test]
+	fn disputed_answer_should_leave_what_is_next_to_the_case() {
+		let challenger = AccountId32([3; 32]);
+		let bond = Bond::Disputed { amount: Amount(1), challenger, case: 7, left: 20 };
+		assert_eq!(next(hard(bond), 199), []);
+	}
+
+	#[test]
+	fn challenge_should_say_what_it_costs_and_what_it_earns() {
+		let court = Court {
+			filing_fee: Amount(1),
+			deposit: Amount(2),
+			terms: CourtTerms { seat_fee: Amount(5), seat_stake: Amount(100) },
+			seats: vec![3, 7],
+			fee: Amount(15),
+			least_value: Amount(75),
+			incoherent_slash: Share(200_000_000),
+			silence_slash: Share(500_000_000),
+			settlement_period: 20,
+			evidence_period: 60,
+			commit_period: 40,
+			reveal_period: 40,
+			appeal_period: 40,
+			oversight_period: 140,
+		};
+		let challenge = Challenge::new(Amount(100), Share(500_000_000), &court, 1);
+		assert_eq!((challenge.opening.value, challenge.reward), (Amount(100), Amount(50)));
+		let text = challenge.to_string();
+		for words in ["holds 1 planck as its fee", "15 planck as your stake", "up to 50 planck"] {
+			assert!(text.contains(words), "{text}");
+		}
 	}
 
 	#[test]

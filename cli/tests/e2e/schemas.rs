@@ -60,6 +60,9 @@ async fn json_about_agents_should_keep_its_shape() {
 		let how = ["--from", key, "--yes", "--wait", "best"];
 		snapshot(name, &[arguments, &how].concat());
 	};
+	let foresees = |name: &str, key: &str, arguments: &[&str]| {
+		snapshot(name, &[arguments, &["--from", key, "--dry-run"]].concat());
+	};
 
 	snapshot("tag_list", &["tag", "list"]);
 	snapshot("tag_show", &["tag", "show", "quality"]);
@@ -87,7 +90,7 @@ async fn json_about_agents_should_keep_its_shape() {
 	snapshot("agent_verify_card", &["agent", "verify-card", &checked, "--agent", "0"]);
 
 	// Work, so that there is something to rate.
-	cli.send("//Alice", &["account", "transfer", "//Bob//wallet", "20 AIT"]);
+	cli.send("//Alice", &["account", "transfer", "//Bob//wallet", "200 AIT"]);
 	let create = ["contract", "create", "--provider", "//Bob//wallet", "--terms", HASH, "--fund"];
 	cli.send("//Alice", &[&create[..], &["--milestone", "50 AIT@+1h"]].concat());
 	let submit = ["contract", "submit", "0", "--milestone", "0", "--evidence", HASH];
@@ -114,6 +117,11 @@ async fn json_about_agents_should_keep_its_shape() {
 	snapshot("validation_status", &["validation", "status", "0"]);
 	snapshot("validation_list_of_subject", &["validation", "list", "--subject", "1"]);
 	snapshot("validation_list_of_validator", &["validation", "list", "--validator", "0"]);
+	let dispute = ["validation", "dispute", "0"];
+	foresees("validation_dispute_dry_run", "//Alice", &dispute);
+	sends("validation_dispute", "//Alice", &dispute);
+	snapshot("validation_status_disputed", &["validation", "status", "0"]);
+	snapshot("dispute_status_of_validation", &["dispute", "status", "0"]);
 
 	sends("account_proxy_add", "//Bob", &["account", "proxy", "add", "//Dave", "--rights", "jobs"]);
 	snapshot("account_proxy_list", &["account", "proxy", "list", "//Bob"]);

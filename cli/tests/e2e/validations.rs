@@ -27,7 +27,7 @@ async fn work_should_be_checked_by_a_validator_until_a_deadline() {
 	};
 	new_agent(&cli, "0", "provider", "//Bob", "//Bob//wallet");
 	cli.new_key("judge");
-	cli.send("//Alice", &["account", "transfer", "judge", "20 AIT"]);
+	cli.send("//Alice", &["account", "transfer", "judge", "300 AIT"]);
 	new_agent(&cli, "1", "validator", "//Charlie", "judge");
 
 	let ask = |validator, deadline| {
@@ -74,7 +74,8 @@ async fn work_should_be_checked_by_a_validator_until_a_deadline() {
 	refused("judge", &answer("90"), "Validations::AlreadyAnswered");
 	let status = data(&["validation", "status", "0"]);
 	assert_eq!((&status["state"], &status["answer"]["score"]), (&"hard".into(), &85.into()));
-	assert_eq!(plancks(&status["bond"]["amount"]), 10 * AIT);
+	assert_eq!(plancks(&status["bond"]["amount"]), 100 * AIT);
+	assert_eq!(status["next"][0]["step"], "dispute", "{status:#}");
 	assert_eq!(dry["consequences"]["bond"], status["bond"]["amount"], "it was told beforehand");
 	let (until, foreseen) = (&status["bond"]["until"], &dry["consequences"]["bond_until"]);
 	let later = until.as_u64().zip(foreseen.as_u64()).map(|(until, told)| until.abs_diff(told));
@@ -115,4 +116,70 @@ async fn work_should_be_checked_by_a_validator_until_a_deadline() {
 	cli.send("//Alice", &["validation", "erase", "1"]);
 	assert_eq!(cli.json(&["account", "balance", "//Alice"])["data"]["held"], alice);
 	assert!(cli.fail(1, &["validation", "status", "1"]).contains("there is no validation 1"));
+}
+
+#[tokio::test]
+async fn answer_should_stand_or_fall_by_a_case_when_somebody_disputes_it() {
+	let node = Node::dev().await;
+	node.wait_for_best(1).await;
+	let cli = Cli::new(node.ws_url());
+	let data = |arguments: &[&str]| -> Value { cli.json(arguments)["data"].take() };
+	let refused = |key: &str, arguments: &[&str], error: &str| {
+		let said = cli.send_in_vain(5, key, arguments);
+		assert!(said.contains(error), "{said}");
+	};
+	new_agent(&cli, "0", "provider", "//Bob", "//Bob//wallet");
+	cli.new_key("judge");
+	cli.send("//Alice", &["account", "transfer", "judge", "300 AIT"]);
+	new_agent(&cli, "1", "validator", "//Charlie", "judge");
+	let ask = ["validation", "request", "--validator", "1", "--subject", "0"];
+	let work = ["--uri", "ipfs://work", "--work", HASH, "--deadline", "+1h"];
+	cli.send("//Alice", &[&ask[..], &work].concat());
+	let dispute = ["validation", "dispute", "0"];
+	refused("//Alice", &dispute, "Validations::NotAnswered");
+	let answer = ["validation", "answer", "0", "--score", "85", "--uri", "ipfs://report"];
+	cli.send("judge", &[&answer[..], &["--evidence", HASH, "--hard"]].concat());
+	refused("judge", &dispute, "Validations::ConflictOfInterest");
+	refused("//Charlie", &dispute, "Validations::ConflictOfInterest");
+
+	// A case that ends in the middle leaves the answer as it is.
+	let dry = data(&[&dispute[..], &["--from", "//Alice", "--dry-run"]].concat());
+	let foreseen = &dry["consequences"];
+	assert_eq!(plancks(&foreseen["value"]), 100 * AIT, "{foreseen:#}");
+	assert_eq!(plancks(&foreseen["stake"]), 15 * AIT, "{foreseen:#}");
+	assert_eq!(plancks(&foreseen["reward"]), 50 * AIT, "{foreseen:#}");
+	let opened = cli.send("//Alice", &dispute);
+	assert_eq!(opened["case"], 0);
+	let status = data(&["validation", "status", "0"]);
+	assert_eq!((&status["state"], &status["bond"]["state"]), (&"hard".into(), &"disputed".into()));
+	assert_eq!(status["bond"]["case"], 0, "{status:#}");
+	let case = data(&["dispute", "status", "0"]);
+	assert_eq!((&case["subject"]["validation"], &case["agent"]), (&0.into(), &1.into()));
+	let listed = data(&["dispute", "list", "judge"]);
+	assert_eq!(listed["cases"][0]["subject"]["validation"], 0, "{listed:#}");
+	refused("//Dave", &dispute, "Validations::UnderDispute");
+	refused("//Dave", &["validation", "release-bond", "0"], "Validations::UnderDispute");
+	let judge = cli.total_balance("judge");
+	cli.send("//Alice", &["dispute", "offer", "0", "--client", "50%"]);
+	let accept = ["dispute", "accept", "0"];
+	let dry = data(&[&accept[..], &["--from", "judge", "--dry-run"]].concat());
+	assert_eq!(dry["consequences"]["overturned"], false, "{dry:#}");
+	cli.send("judge", &accept);
+	assert!(cli.total_balance("judge") > judge - AIT, "nothing of the bond moved");
+	let status = data(&["validation", "status", "0"]);
+	assert_eq!((&status["state"], &status["bond"]["state"]), (&"hard".into(), &"held".into()));
+
+	// One that the validator concedes overturns it.
+	let from = status["bond"]["from"].as_u64().expect("it may be disputed again");
+	node.wait_for_best(from + 1).await;
+	let dave = cli.total_balance("//Dave");
+	assert_eq!(cli.send("//Dave", &dispute)["case"], 1);
+	cli.send("judge", &["dispute", "defend", "1", "--claim", "10"]);
+	let earned = cli.total_balance("//Dave") - dave;
+	assert!((49 * AIT..50 * AIT).contains(&earned), "{earned}");
+	assert_eq!(data(&["validation", "status", "0"])["bond"]["state"], "slashed");
+	let record = data(&["validation", "list", "--validator", "1"])["record"].take();
+	assert_eq!((&record["answered"], &record["overturned"]), (&1.into(), &1.into()));
+	refused("//Alice", &dispute, "Validations::BondNotHeld");
+	cli.send("//Alice", &["validation", "erase", "0"]);
 }

@@ -77,6 +77,11 @@ impl Chain {
 		Self { client, apis }
 	}
 
+	/// The hash of the genesis block, which names the chain.
+	pub fn genesis(&self) -> Hash {
+		self.client.info().genesis_hash
+	}
+
 	/// Answers with what `read` finds as of the block `at`, or of the best block.
 	pub fn answer<T>(
 		&self,

@@ -5,7 +5,7 @@
 
 use aitbc_runtime::{BlockNumber, Hash};
 use jsonrpsee::types::{
-	error::{INTERNAL_ERROR_CODE, INVALID_PARAMS_CODE},
+	error::{INTERNAL_ERROR_CODE, INVALID_PARAMS_CODE, METHOD_NOT_FOUND_CODE},
 	ErrorObjectOwned,
 };
 use serde::Serialize;
@@ -68,6 +68,18 @@ pub enum Error {
 	/// The call into the runtime failed, in a way that [`Error::place`] can name more exactly.
 	#[error("the runtime call failed: {0}; the node's log may say more")]
 	Call(#[from] ApiError),
+	/// The caller may not ask for what is the operator's.
+	#[error(
+		"{0}: this is for the node's operator; ask on the machine itself, or start the node with \
+		 `--rpc-methods unsafe` where nobody else reaches it"
+	)]
+	Unsafe(#[from] sc_rpc_api::UnsafeRpcError),
+	/// The keystore failed.
+	#[error("the node's keystore failed: {0}; check its folder's permissions")]
+	Keystore(sp_keystore::Error),
+	/// The keystore has not the key that it just made.
+	#[error("the node's keystore does not sign with the key that it just made; try again")]
+	KeyLost,
 	/// The node can't read its database.
 	#[error("the node could not read its database: {0}; its log may say more")]
 	Database(#[from] sp_blockchain::Error),
@@ -125,7 +137,10 @@ impl Error {
 			Self::StatePruned { .. } => STATE_PRUNED_CODE,
 			Self::ApiMissing { .. } => API_MISSING_CODE,
 			Self::Refused(_) => REFUSED_CODE,
-			Self::Call(_) | Self::Database(_) => INTERNAL_ERROR_CODE,
+			Self::Unsafe(_) => METHOD_NOT_FOUND_CODE,
+			Self::Call(_) | Self::Database(_) | Self::Keystore(_) | Self::KeyLost => {
+				INTERNAL_ERROR_CODE
+			},
 		}
 	}
 
@@ -141,6 +156,9 @@ impl Error {
 			},
 			Self::Call(_) => "CallFailed",
 			Self::Database(_) => "DatabaseFailed",
+			Self::Unsafe(_) => "Unsafe",
+			Self::Keystore(_) => "KeystoreFailed",
+			Self::KeyLost => "KeyLost",
 		};
 		Data { pallet: None, error }
 	}

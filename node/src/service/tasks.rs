@@ -1,6 +1,7 @@
 //! The tasks of consensus, and the runtime's off-chain workers.
 
 use super::{
+	gauges::authoring::AuthoringMetrics,
 	keys,
 	network::Gossip,
 	parts::{self, Consensus, GrandpaLink},
@@ -48,6 +49,8 @@ pub struct Tasks<'a> {
 	pub sync: Arc<SyncingService<Block>>,
 	/// Reports to telemetry servers, when asked to.
 	pub telemetry: Option<TelemetryHandle>,
+	/// Counts slots and blocks.
+	pub authoring: AuthoringMetrics,
 	/// What the operator chose.
 	pub settings: Settings,
 }
@@ -62,6 +65,8 @@ pub struct Settings {
 	disable_grandpa: bool,
 	/// Whether the runtime's off-chain workers run.
 	offchain_workers: bool,
+	/// Whether these may make HTTP requests.
+	offchain_http: bool,
 	/// The node's name in the voter's log.
 	node_name: String,
 	/// Where the session keys are, for messages about them.
@@ -78,12 +83,14 @@ pub struct Settings {
 
 impl Settings {
 	/// Takes the settings out of `config`, which the SDK consumes before the tasks start.
-	pub fn of(config: &Configuration) -> Self {
+	/// `offchain_http` says whether off-chain workers may make HTTP requests.
+	pub fn of(config: &Configuration, offchain_http: bool) -> Self {
 		Self {
 			role: config.role,
 			force_authoring: config.force_authoring,
 			disable_grandpa: config.disable_grandpa,
 			offchain_workers: config.offchain_worker.enabled,
+			offchain_http,
 			node_name: config.network.node_name.clone(),
 			keystore: config.keystore.clone(),
 			public_addresses: config.network.public_addresses.clone(),
@@ -133,9 +140,7 @@ impl Tasks<'_> {
 			transaction_pool: Some(self.offchain_pool()),
 			network_provider: Arc::new(self.network.clone()),
 			is_validator: self.settings.role.is_authority(),
-			// With HTTP, whoever can upgrade the runtime could reach hosts in the operator's own
-			// network. No worker of ours needs it; the one that will brings a flag to allow it.
-			enable_http_requests: false,
+			enable_http_requests: self.settings.offchain_http,
 			custom_extensions: |_| Vec::new(),
 		})?;
 		let spawner = self.task_manager.spawn_handle();
@@ -166,7 +171,7 @@ impl Tasks<'_> {
 			keystore: self.keystore.clone(),
 			client: self.client.clone(),
 			select_chain,
-			env: proposer,
+			env: self.authoring.clone().count(proposer),
 			block_import,
 			sync_oracle: self.sync.clone(),
 			justification_sync_link: self.sync.clone(),

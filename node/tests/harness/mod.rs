@@ -8,7 +8,7 @@ use std::{
 	fs::{self, File},
 	io::{Read, Write},
 	mem,
-	net::TcpStream,
+	net::{TcpListener, TcpStream},
 	path::PathBuf,
 	process::{Child, Command, ExitStatus, Stdio},
 	thread,
@@ -21,6 +21,12 @@ const PROGRAM: &str = env!("CARGO_BIN_EXE_aitbc-node");
 
 /// What a node logs before the address of its RPC.
 pub const RPC_ADDRESS: &str = "Running JSON-RPC server: addr=";
+
+/// What a node logs before the address of its metrics.
+const METRICS_ADDRESS: &str = "Prometheus exporter started at ";
+
+/// The option that gives a test's node metrics.
+const METRICS_PORT: &str = "--prometheus-port";
 
 /// After how long a condition counts as never coming true: generous for a loaded machine.
 const LIMIT: Duration = Duration::from_secs(180);
@@ -83,18 +89,21 @@ impl Node {
 		node.address = wait_until("the node to listen", || {
 			let ended = node.child.try_wait().ok().flatten();
 			assert!(ended.is_none(), "the node ended at its start: {ended:?}");
-			rpc_address(&node.log())
+			first_address(&node.log(), RPC_ADDRESS)
 		});
 		node
 	}
 
-	/// Starts a node with `arguments`, and does not wait for anything.
+	/// Starts a node with `arguments`, and does not wait for anything. It has metrics if these
+	/// choose a port for them.
 	pub fn starting(arguments: &[&str]) -> Self {
 		let folder = tempfile::tempdir().expect("a temporary folder can be made");
 		let log = File::create(folder.path().join("log")).expect("the folder is writable");
+		let no_metrics = (!arguments.contains(&METRICS_PORT)).then_some("--no-prometheus");
 		let child = Command::new(PROGRAM)
-			.args(["--port", "0", "--rpc-port", "0", "--no-prometheus", "--base-path"])
+			.args(["--port", "0", "--rpc-port", "0", "--base-path"])
 			.arg(folder.path().join("data"))
+			.args(no_metrics)
 			.args(arguments)
 			.stdin(Stdio::null())
 			.stdout(log.try_clone().expect("a file can be had twice"))
@@ -137,6 +146,17 @@ impl Node {
 		})
 	}
 
+	/// The page of metrics, of a node that has some.
+	pub fn metrics(&self) -> String {
+		let address =
+			wait_until("the node to serve metrics", || first_address(&self.log(), METRICS_ADDRESS));
+		let request =
+			format!("GET /metrics HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
+		let (head, page) = exchange(&address, &request);
+		assert!(head.starts_with("HTTP/1.1 200 "), "{head}\n{page}");
+		page
+	}
+
 	/// Asks; an error is the answer's `error` object.
 	pub fn ask(&self, method: &str, params: Value) -> Result<Value, Value> {
 		let body = json!({ "jsonrpc": "2.0", "id": 1, "method": method, "params": params });
@@ -164,19 +184,14 @@ impl Node {
 
 	/// Sends one HTTP request, and reads the JSON of its answer.
 	fn post(&self, body: &str) -> Value {
-		let mut stream = TcpStream::connect(&self.address).expect("the node listens");
-		let head = format!(
+		let request = format!(
 			"POST / HTTP/1.1\r\nHost: {}\r\nContent-Type: application/json\r\n\
-			 Content-Length: {}\r\nConnection: close\r\n\r\n",
+			 Content-Length: {}\r\nConnection: close\r\n\r\n{body}",
 			self.address,
 			body.len()
 		);
-		stream.write_all(head.as_bytes()).expect("the node reads");
-		stream.write_all(body.as_bytes()).expect("the node reads");
-		let mut answer = String::new();
-		stream.read_to_string(&mut answer).expect("the node answers");
-		let (head, content) = answer.split_once("\r\n\r\n").expect("the answer is HTTP");
-		serde_json::from_str(content)
+		let (head, content) = exchange(&self.address, &request);
+		serde_json::from_str(&content)
 			.unwrap_or_else(|error| panic!("no JSON ({error}): {head}\n{content}"))
 	}
 
@@ -241,9 +256,25 @@ pub fn wait_until<T>(what: &str, mut condition: impl FnMut() -> Option<T>) -> T 
 	}
 }
 
-/// The first address in the line of `log` that tells them, once that line is complete.
-fn rpc_address(log: &str) -> Option<String> {
-	let (_, rest) = log.split_once(RPC_ADDRESS)?;
+/// A port of this machine's loopback that nobody listens on at the moment.
+pub fn free_port() -> u16 {
+	let listener = TcpListener::bind(("127.0.0.1", 0)).expect("some port is free");
+	listener.local_addr().expect("a bound socket has an address").port()
+}
+
+/// Sends an HTTP request to `address`, and reads its answer: the head and the content.
+fn exchange(address: &str, request: &str) -> (String, String) {
+	let mut stream = TcpStream::connect(address).expect("the node listens");
+	stream.write_all(request.as_bytes()).expect("the node reads");
+	let mut answer = String::new();
+	stream.read_to_string(&mut answer).expect("the node answers");
+	let (head, content) = answer.split_once("\r\n\r\n").expect("the answer is HTTP");
+	(head.into(), content.into())
+}
+
+/// The first address after `introduction` in `log`, once its line is complete.
+fn first_address(log: &str, introduction: &str) -> Option<String> {
+	let (_, rest) = log.split_once(introduction)?;
 	let (line, _) = rest.split_once('\n')?;
 	line.split(',').next().map(|address| address.trim().to_owned())
 }

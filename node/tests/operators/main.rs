@@ -2,6 +2,7 @@
 
 #[path = "../harness/mod.rs"]
 mod harness;
+mod telemetry;
 
 use harness::{run, wait_until, Node, Run, RPC_ADDRESS};
 use serde_json::json;

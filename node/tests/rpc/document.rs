@@ -39,10 +39,19 @@ impl Document {
 		Self(serde_json::from_str(&page("openrpc.json")).expect("the document is JSON"))
 	}
 
-	/// Its methods.
+	/// Its methods that ask about a block.
 	pub fn methods(&self) -> Vec<Method<'_>> {
+		self.all_methods().filter(|method| method.parameters().contains(&"at")).collect()
+	}
+
+	/// Its methods that ask the node about itself.
+	pub fn local_methods(&self) -> Vec<Method<'_>> {
+		self.all_methods().filter(|method| !method.parameters().contains(&"at")).collect()
+	}
+
+	fn all_methods(&self) -> impl Iterator<Item = Method<'_>> {
 		let methods = self.0["methods"].as_array().expect("the document has methods");
-		methods.iter().map(|json| Method { document: self, json }).collect()
+		methods.iter().map(|json| Method { document: self, json })
 	}
 
 	/// Its methods with a parameter of this name.

@@ -1,11 +1,13 @@
-//! Benchmarks of every call, each in its dearest case.
+//! Benchmarks of every call, of rulings and of facts, each in its dearest case.
+//!
+//! `Arbitration` then runs as well and is weighed twice, since a call adds what it says it takes.
 
 use crate::*;
 use aitbc_core::{
-	AgentId, AgentKind, Balance, BlockNumber, Decimal, DocumentHash, Scale, TagId, TagRule, TagUse,
-	ValidationId, WorkHash,
+	AgentId, AgentKind, Balance, BlockNumber, CaseId, Decimal, DocumentHash, Fact, Ruling, Scale,
+	Subject, TagId, TagRule, TagUse, ValidationId, WorkHash,
 };
-use aitbc_traits::{DeadlineClock, TagInspect};
+use aitbc_traits::{CaseFacts, DeadlineClock, OnRuling, TagInspect};
 use alloc::{vec, vec::Vec};
 use frame_benchmarking::v2::*;
 use frame_support::{
@@ -17,7 +19,7 @@ use frame_support::{
 	},
 };
 use frame_system::RawOrigin;
-use sp_runtime::traits::SaturatedConversion;
+use sp_runtime::{traits::SaturatedConversion, PerThing, Perbill};
 
 /// Makes agents in the registry that [`Config::Agents`] reads.
 pub trait BenchmarkHelper<AccountId> {
@@ -36,6 +38,9 @@ const FEE_FACTOR: Balance = 1_000;
 
 /// What an account owns beside a bond and a deposit, as a multiple of the existential deposit.
 const WEALTH_FACTOR: Balance = 1_000_000;
+
+/// The case of a disputed answer.
+const CASE: CaseId = CaseId(0);
 
 /// A valid URI of `length` bytes.
 fn uri(length: u32) -> Vec<u8> {
@@ -151,11 +156,22 @@ fn state<T: Config>(validation: ValidationId) -> Option<ValidationState<T::Accou
 }
 
 /// The bond of a validation in storage.
-fn bond<T: Config>(validation: ValidationId) -> Option<Bond> {
+fn bond<T: Config>(validation: ValidationId) -> Option<BondOf<T>> {
 	match state::<T>(validation) {
 		Some(ValidationState::Hard { bond, .. }) => Some(bond),
 		_ => None,
 	}
+}
+
+/// Puts the hard answer of `validation` before a court, on behalf of `challenger`.
+fn put_under_dispute<T: Config>(validation: ValidationId, challenger: T::AccountId) {
+	Validations::<T>::mutate(validation, |record| {
+		let state = record.as_mut().map(|record| &mut record.state);
+		if let Some(ValidationState::Hard { bond, .. }) = state {
+			let amount = bond.amount_held().unwrap_or_default();
+			*bond = Bond::Disputed { amount, challenger, case: CASE, left: 1 };
+		}
+	});
 }
 
 #[benchmarks]
@@ -271,6 +287,58 @@ mod benchmarks {
 		_(RawOrigin::Signed(parties.requester), validation);
 
 		ensure!(state::<T>(validation).is_none(), "the validation is erased");
+		Ok(())
+	}
+
+	#[benchmark]
+	fn dispute() -> Result<(), BenchmarkError> {
+		let parties = parties::<T>()?;
+		let validation = answered::<T>(&parties, Finality::Hard)?;
+		let challenger = endowed::<T>("challenger")?;
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(challenger), validation);
+
+		let is_disputed = matches!(bond::<T>(validation), Some(Bond::Disputed { .. }));
+		ensure!(is_disputed, "the answer is disputed");
+		Ok(())
+	}
+
+	/// Dearest when the answer is overturned, everybody gets a part, and other answers remain.
+	#[benchmark]
+	fn on_ruling() -> Result<(), BenchmarkError> {
+		let parties = parties::<T>()?;
+		answered::<T>(&parties, Finality::Hard)?;
+		endow::<T>(&parties.wallet)?;
+		endow::<T>(&parties.requester)?;
+		let validation = answered::<T>(&parties, Finality::Hard)?;
+		put_under_dispute::<T>(validation, endowed::<T>("challenger")?);
+		let client = Perbill::from_percent(75);
+		let provider = client.left_from_one();
+		let ruling = Ruling { client, provider, client_slash: client, provider_slash: client };
+
+		#[block]
+		{
+			<Pallet<T> as OnRuling>::on_ruling(Subject::Validation(validation), CASE, &ruling);
+		}
+
+		ensure!(bond::<T>(validation) == Some(Bond::Slashed), "the bond is taken");
+		Ok(())
+	}
+
+	#[benchmark]
+	fn fact() -> Result<(), BenchmarkError> {
+		let parties = parties::<T>()?;
+		let validation = answered::<T>(&parties, Finality::Hard)?;
+		put_under_dispute::<T>(validation, endowed::<T>("challenger")?);
+		let found;
+
+		#[block]
+		{
+			found = <Pallet<T> as CaseFacts>::fact(Subject::Validation(validation), &[]);
+		}
+
+		ensure!(found == Some(Fact::NothingShown), "the evidence is zero");
 		Ok(())
 	}
 

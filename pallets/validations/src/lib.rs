@@ -32,18 +32,24 @@ pub use pallet::*;
 pub use types::*;
 pub use weights::WeightInfo;
 
+/// Under which target this pallet logs.
+const LOG_TARGET: &str = "runtime::validations";
+
 #[frame_support::pallet]
 pub mod pallet {
 	use super::*;
-	use aitbc_core::{AgentId, Balance, BlockNumber, TagId, ValidationId, WorkHash};
-	use aitbc_traits::{AgentInspect, DeadlineClock, TagInspect};
+	use aitbc_core::{AgentId, Balance, BlockNumber, CaseId, TagId, ValidationId, WorkHash};
+	use aitbc_traits::{AgentInspect, Arbitration, DeadlineClock, TagInspect};
 	use alloc::vec::Vec;
 	use frame_support::{
 		pallet_prelude::*,
 		traits::{fungible::MutateHold, Footprint},
 	};
 	use frame_system::pallet_prelude::*;
-	use sp_runtime::traits::{Convert, SaturatedConversion};
+	use sp_runtime::{
+		traits::{Convert, SaturatedConversion},
+		Perbill,
+	};
 
 	/// The version of the storage that this code reads and writes.
 	const STORAGE_VERSION: StorageVersion = StorageVersion::new(0);
@@ -73,12 +79,20 @@ pub mod pallet {
 		/// Knows which tags there are.
 		type Tags: TagInspect;
 
-		/// Who may take a bond and overturn its answer: governance, until rulings do.
+		/// Decides about answers that are disputed.
+		type Arbitration: Arbitration<Self::AccountId>;
+
+		/// Who may take a bond and overturn its answer without a ruling: governance.
 		type AdminOrigin: EnsureOrigin<Self::RuntimeOrigin>;
 
-		/// Who gets the bonds that are taken: the treasury. Should own at least the existential
-		/// deposit, else bonds below it can't be taken.
+		/// Who gets the bonds that are taken, but for what the challenger gets: the treasury. Should own
+		/// at least the existential deposit, else what is below it can't be taken.
 		type SlashReceiver: Get<Self::AccountId>;
+
+		/// How much of what a ruling takes of a bond goes to the challenger. It should leave the treasury
+		/// a part: else a validator whose lie is found out has a friend challenge it, and keeps its
+		/// bond. Applies to rulings from now on.
+		type ChallengerShare: Get<Perbill>;
 
 		/// What a wallet has at risk for each hard answer, in plancks. At least the existential
 		/// deposit. Applies to answers given from now on.
@@ -167,23 +181,23 @@ pub mod pallet {
 	/// Validator -> how many validations it took up that have not come to their end: answered
 	/// softly, or with a bond at risk. An absent entry is zero.
 	///
-	/// Counted up by the first answer; down by [`Pallet::expire`], [`Pallet::release_bond`] and
-	/// [`Pallet::slash`]; removed at zero.
+	/// Counted up by the first answer; down by [`Pallet::expire`], [`Pallet::release_bond`],
+	/// [`Pallet::slash`] and a ruling that overturns the answer; removed at zero.
 	#[pallet::storage]
 	pub type OpenValidations<T: Config> = StorageMap<_, Twox64Concat, AgentId, u32, ValueQuery>;
 
 	/// Subject, scope -> what the hard answers in that scope come to. An absent entry is of none.
 	///
-	/// Written by the hard answer and by [`Pallet::slash`], removed when it counts none. Outlives
-	/// the validations that it counts.
+	/// Written by the hard answer, by [`Pallet::slash`] and by a ruling that overturns the answer,
+	/// removed when it counts none. Outlives the validations that it counts.
 	#[pallet::storage]
 	pub type Summaries<T: Config> =
 		StorageDoubleMap<_, Twox64Concat, AgentId, Twox64Concat, SummaryScope, Summary, ValueQuery>;
 
 	/// Validator -> what it made of the requests that it took up. An absent entry is all zeros.
 	///
-	/// Written by the hard answer, by [`Pallet::expire`] and by [`Pallet::slash`]; never removed,
-	/// so that a validator can't shed its past.
+	/// Written by the hard answer, by [`Pallet::expire`], by [`Pallet::slash`] and by a ruling that
+	/// overturns the answer; never removed, so that a validator can't shed its past.
 	#[pallet::storage]
 	pub type ValidatorRecords<T: Config> =
 		StorageMap<_, Twox64Concat, AgentId, ValidatorRecord, ValueQuery>;
@@ -234,7 +248,8 @@ pub mod pallet {
 			fee: Balance,
 			/// What it has at risk, in plancks.
 			bond: Balance,
-			/// From when on the bond may be released, in active blocks.
+			/// From when on the bond may be released, unless somebody disputes the answer before, in
+			/// active blocks.
 			until: BlockNumber,
 		},
 		/// The deadline passed without a hard answer.
@@ -259,16 +274,22 @@ pub mod pallet {
 			/// How much, in plancks.
 			bond: Balance,
 		},
-		/// The bond behind a hard answer was taken: the subject's summaries count the answer no
-		/// more.
+		/// The bond behind a hard answer was taken, or a part of it: the subject's summaries count the
+		/// answer no more.
 		#[codec(index = 5)]
 		AnswerOverturned {
 			/// The validation.
 			validation: ValidationId,
+			/// The case that decided; none when governance did.
+			case: Option<CaseId>,
 			/// Who lost the bond.
 			wallet: T::AccountId,
-			/// How much, in plancks.
+			/// How much was taken, in plancks.
 			bond: Balance,
+			/// How much of that the challenger got, in plancks. The rest is the treasury's.
+			rewarded: Balance,
+			/// How much of the bond the wallet has back, in plancks.
+			returned: Balance,
 		},
 		/// A validation left storage. Summaries and the validator's record stay as they are.
 		#[codec(index = 6)]
@@ -279,6 +300,32 @@ pub mod pallet {
 			requester: T::AccountId,
 			/// How much, in plancks.
 			deposit: Balance,
+		},
+		/// Somebody disputes a hard answer. It stands until the ruling, and its challenge period stands
+		/// still.
+		#[codec(index = 7)]
+		AnswerDisputed {
+			/// The validation.
+			validation: ValidationId,
+			/// The case that decides.
+			case: CaseId,
+			/// Who disputes the answer.
+			challenger: T::AccountId,
+			/// What is at stake, in plancks.
+			bond: Balance,
+		},
+		/// A ruling left a hard answer as it is: its challenge period goes on.
+		#[codec(index = 8)]
+		AnswerUpheld {
+			/// The validation.
+			validation: ValidationId,
+			/// The case that decided.
+			case: CaseId,
+			/// From when on the answer may be disputed again, in active blocks.
+			from: BlockNumber,
+			/// From when on the bond may be released, unless somebody disputes the answer before, in
+			/// active blocks.
+			until: BlockNumber,
 		},
 	}
 
@@ -300,8 +347,9 @@ pub mod pallet {
 		/// The agent whose work it is is not registered: it never was, or it left. Look up its id.
 		#[codec(index = 4)]
 		SubjectNotFound,
-		/// Owner or wallet of the validator is owner or wallet of the subject, or is the requester:
-		/// nobody judges its own work, and nobody orders its own judgement. Ask another validator.
+		/// Owner or wallet of the validator is owner or wallet of the subject, or is the requester, or
+		/// disputes what the validator said: nobody judges its own work, orders its own judgement, or
+		/// challenges itself. Ask another validator, or leave the challenge to somebody else.
 		#[codec(index = 5)]
 		ConflictOfInterest,
 		/// The URI is empty. Publish the work or the evidence and give its address.
@@ -374,6 +422,15 @@ pub mod pallet {
 		/// take it. Nothing changed; send that account the existential deposit first.
 		#[codec(index = 26)]
 		PayeeNotCreditable,
+		/// A ruling upheld the answer in this active block. Dispute it from the next one on.
+		#[codec(index = 27)]
+		ChallengeTooEarly,
+		/// The challenge period has elapsed. The answer stands.
+		#[codec(index = 28)]
+		ChallengeTooLate,
+		/// The answer is disputed, and the ruling decides about the bond. Wait for it.
+		#[codec(index = 29)]
+		UnderDispute,
 	}
 
 	#[pallet::hooks]
@@ -499,7 +556,7 @@ pub mod pallet {
 		/// Origin: signed by anybody. Emits [`Event::BondReleased`].
 		///
 		/// Fails with [`Error::ValidationNotFound`], [`Error::NotAnswered`],
-		/// [`Error::BondNotHeld`], [`Error::ChallengePeriodNotElapsed`],
+		/// [`Error::BondNotHeld`], [`Error::UnderDispute`], [`Error::ChallengePeriodNotElapsed`],
 		/// [`Error::PayeeNotCreditable`].
 		///
 		/// Complexity: constant.
@@ -513,12 +570,13 @@ pub mod pallet {
 		/// Takes the bond behind a hard answer, and overturns the answer.
 		///
 		/// The bond goes to [`Config::SlashReceiver`], and the subject's summaries count the answer
-		/// no more. Possible until the bond is released, also when it could have been.
+		/// no more. Possible until the bond is released, also when it could have been, but not while the
+		/// answer is disputed.
 		///
 		/// Origin: [`Config::AdminOrigin`]. Emits [`Event::AnswerOverturned`].
 		///
 		/// Fails with [`Error::ValidationNotFound`], [`Error::NotAnswered`],
-		/// [`Error::BondNotHeld`], [`Error::PayeeNotCreditable`].
+		/// [`Error::BondNotHeld`], [`Error::UnderDispute`], [`Error::PayeeNotCreditable`].
 		///
 		/// Complexity: constant.
 		#[pallet::call_index(4)]
@@ -544,6 +602,29 @@ pub mod pallet {
 		pub fn erase(origin: OriginFor<T>, validation: ValidationId) -> DispatchResult {
 			let caller = ensure_signed(origin)?;
 			Self::do_erase(caller, validation)
+		}
+
+		/// Disputes a hard answer: whether it stands is for the court to decide.
+		///
+		/// From here on nothing but the ruling moves the bond, and the challenge period stands still. The
+		/// caller pays what the court asks of who opens a case. If the ruling gives it more than a half,
+		/// the answer is overturned, that share of the bond is taken, and
+		/// [`Config::ChallengerShare`] of what is taken goes to the caller; else the answer stands, and
+		/// the challenge period goes on.
+		///
+		/// Origin: signed by anybody but the validator's owner and wallet and the wallet that answered.
+		/// Emits [`Event::AnswerDisputed`].
+		///
+		/// Fails with [`Error::ValidationNotFound`], [`Error::NotAnswered`], [`Error::BondNotHeld`],
+		/// [`Error::UnderDispute`], [`Error::ChallengeTooEarly`], [`Error::ChallengeTooLate`],
+		/// [`Error::ConflictOfInterest`], and the court's own.
+		///
+		/// Complexity: constant.
+		#[pallet::call_index(6)]
+		#[pallet::weight(T::WeightInfo::dispute().saturating_add(T::Arbitration::weight()))]
+		pub fn dispute(origin: OriginFor<T>, validation: ValidationId) -> DispatchResult {
+			let caller = ensure_signed(origin)?;
+			Self::do_dispute(caller, validation)
 		}
 	}
 }

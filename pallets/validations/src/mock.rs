@@ -4,10 +4,12 @@
 use crate as pallet_validations;
 use crate::*;
 use aitbc_core::{
-	AgentId, AgentKind, Balance, BlockNumber, Decimal, DocumentHash, Scale, TagId, TagRule, TagUse,
-	ValidationId, WorkHash,
+	AgentId, AgentKind, Balance, BlockNumber, CaseId, Decimal, DocumentHash, Ruling, Scale, TagId,
+	TagRule, TagUse, ValidationId, WorkHash,
 };
-use aitbc_traits::{AgentInspect, AgentStatus, DeadlineClock, TagInspect};
+use aitbc_traits::{
+	AgentInspect, AgentStatus, Arbitration, Complaint, DeadlineClock, OnRuling, TagInspect,
+};
 use codec::{Decode, Encode};
 use frame_support::{
 	assert_ok, derive_impl,
@@ -17,10 +19,11 @@ use frame_support::{
 		fungible::{Inspect, InspectHold, MutateFreeze},
 		ConstU32, Footprint,
 	},
+	weights::Weight,
 };
 use frame_system::EnsureRoot;
 use sp_core::H256;
-use sp_runtime::{traits::Convert, BuildStorage};
+use sp_runtime::{traits::Convert, BuildStorage, DispatchError, PerThing, Perbill};
 use std::collections::BTreeMap;
 
 type Block = frame_system::mocking::MockBlock<Test>;
@@ -61,6 +64,7 @@ parameter_types! {
 	pub storage Treasury: AccountId = TREASURY;
 	pub storage BondAmount: Balance = BOND;
 	pub storage ChallengePeriod: BlockNumber = CHALLENGE;
+	pub storage ChallengerShare: Perbill = Perbill::from_percent(60);
 	pub storage MaxResponseTime: BlockNumber = 1_000;
 	/// What a validation's footprint costs, in multiples of the usual price.
 	pub storage PriceFactor: Balance = 1;
@@ -70,6 +74,30 @@ parameter_types! {
 	pub storage Registry: BTreeMap<AgentId, Agent> = BTreeMap::new();
 	/// Every tag, and whether it is retired.
 	pub storage TagRegistry: BTreeMap<TagId, bool> = BTreeMap::new();
+	/// Whether there is a court.
+	pub storage CourtSits: bool = true;
+	/// Every case, in the order of its id.
+	pub storage Cases: Vec<Complaint<AccountId>> = Vec::new();
+}
+
+/// Weight that the mock's court says it takes.
+pub const COURT_WEIGHT: Weight = Weight::from_parts(11, 13);
+
+impl Arbitration<AccountId> for Cases {
+	fn open_case(complaint: Complaint<AccountId>) -> Result<CaseId, DispatchError> {
+		if !CourtSits::get() {
+			return Err(NO_COURT);
+		}
+		let mut cases = Self::get();
+		let case = CaseId(cases.len() as u64);
+		cases.push(complaint);
+		Self::set(&cases);
+		Ok(case)
+	}
+
+	fn weight() -> Weight {
+		COURT_WEIGHT
+	}
 }
 
 impl DeadlineClock for Now {
@@ -162,8 +190,10 @@ impl pallet_validations::Config for Test {
 	type Clock = Now;
 	type Agents = Registry;
 	type Tags = TagRegistry;
+	type Arbitration = Cases;
 	type AdminOrigin = EnsureRoot<AccountId>;
 	type SlashReceiver = Treasury;
+	type ChallengerShare = ChallengerShare;
 	type Bond = BondAmount;
 	type ChallengePeriod = ChallengePeriod;
 	type MaxResponseTime = MaxResponseTime;
@@ -223,6 +253,11 @@ pub const OTHER_TAG: TagId = TagId(1);
 pub const RETIRED_TAG: TagId = TagId(2);
 /// There is no such tag.
 pub const NO_TAG: TagId = TagId(3);
+
+/// The first case of a test.
+pub const CASE: CaseId = CaseId(0);
+/// What a court answers that takes no case.
+pub const NO_COURT: DispatchError = DispatchError::Unavailable;
 
 /// The first validation of a test.
 pub const FIRST: ValidationId = ValidationId(0);
@@ -349,6 +384,13 @@ impl Request {
 		self.answered(score, Finality::Hard)
 	}
 
+	/// Makes the request, answers it for good, and has [`STRANGER`] dispute the answer.
+	pub fn disputed(&self, score: u8) -> ValidationId {
+		let validation = self.hard(score);
+		dispute(validation);
+		validation
+	}
+
 	/// Makes the request, and lets it expire without an answer.
 	pub fn expired(&self) -> ValidationId {
 		let validation = self.request();
@@ -377,6 +419,25 @@ pub fn release_bond(validation: ValidationId) {
 /// Slashes the bond of an answer.
 pub fn slash(validation: ValidationId) {
 	assert_ok!(Validations::slash(RuntimeOrigin::root(), validation));
+}
+
+/// Has [`STRANGER`] dispute an answer.
+pub fn dispute(validation: ValidationId) {
+	assert_ok!(Validations::dispute(signed(STRANGER), validation));
+}
+
+/// The ruling that gives the challenger so many percent of the bond, and slashes everything else.
+pub fn ruling(percent: u32) -> Ruling {
+	let client = Perbill::from_percent(percent);
+	let all = Perbill::one();
+	Ruling { client, provider: client.left_from_one(), client_slash: all, provider_slash: all }
+}
+
+/// The court rules in its newest case, and gives the challenger so many percent of the bond.
+pub fn rule(percent: u32) {
+	let cases = Cases::get();
+	let subject = cases.last().expect("a case was opened").subject;
+	<Validations as OnRuling>::on_ruling(subject, CaseId(cases.len() as u64 - 1), &ruling(percent));
 }
 
 /// The score with this number.
@@ -440,7 +501,8 @@ pub fn deposit_of(length: u32) -> Balance {
 	let work = 2 + Balance::from(length) + 32;
 	let fixed = (1 + 4) + 16 + 4 + 16;
 	let answer = 1 + (2 + Balance::from(MAX_URI) + 32) + 4;
-	let state = 1 + answer + 8 + (1 + 16 + 4);
+	let bond = 1 + 16 + 8 + 8 + 4;
+	let state = 1 + answer + 8 + bond;
 	let indexes = 2 * (8 + 8) + (8 + 8 + 32 + 8);
 	4 * 10 + id + parties + work + fixed + state + indexes
 }

@@ -2,7 +2,10 @@
 
 use crate::*;
 use aitbc_core::{AgentId, Balance};
-use alloc::{collections::BTreeMap, vec::Vec};
+use alloc::{
+	collections::{BTreeMap, BTreeSet},
+	vec::Vec,
+};
 use frame_support::{ensure, traits::fungible::InspectHold};
 use sp_runtime::{ArithmeticError, TryRuntimeError};
 
@@ -10,6 +13,7 @@ impl<T: Config> Pallet<T> {
 	/// Checks every invariant of the pallet.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		Self::try_validations_well_formed()?;
+		Self::try_disputes_sound()?;
 		Self::try_ids_below_next()?;
 		Self::try_indexes_complete()?;
 		Self::try_open_requests_found()?;
@@ -35,6 +39,20 @@ impl<T: Config> Pallet<T> {
 				answer.is_none_or(|answer| answer.at <= record.deadline),
 				"an answer came after the deadline"
 			);
+		}
+		Ok(())
+	}
+
+	/// Each case decides about one answer, which its own wallet does not challenge, and leaves time to
+	/// challenge it again.
+	fn try_disputes_sound() -> Result<(), TryRuntimeError> {
+		let mut cases = BTreeSet::new();
+		for record in Validations::<T>::iter_values() {
+			let ValidationState::Hard { wallet, bond, .. } = record.state else { continue };
+			let Bond::Disputed { challenger, case, left, .. } = bond else { continue };
+			ensure!(cases.insert(case), "a case decides about two answers");
+			ensure!(challenger != wallet, "a wallet challenges its own answer");
+			ensure!(left > 0, "a dispute began after the challenge period");
 		}
 		Ok(())
 	}

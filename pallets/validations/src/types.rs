@@ -5,7 +5,8 @@
 
 use crate::{Config, HoldReason};
 use aitbc_core::{
-	AgentId, Balance, BlockNumber, BoundedNumber, DocumentHash, TagId, ValidationId, WorkHash,
+	AgentId, Balance, BlockNumber, BoundedNumber, CaseId, DocumentHash, TagId, ValidationId,
+	WorkHash,
 };
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
@@ -109,24 +110,19 @@ impl<Uri> Answer<Uri> {
 
 /// What became of the bond behind a hard answer.
 #[derive(
-	Clone,
-	Copy,
-	Debug,
-	PartialEq,
-	Eq,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
+	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
 )]
-pub enum Bond {
-	/// It is held on the wallet that answered: the answer may still be overturned.
+pub enum Bond<AccountId> {
+	/// It is held on the wallet that answered: the answer may be disputed.
 	#[codec(index = 0)]
 	Held {
 		/// How much, in plancks.
 		amount: Balance,
-		/// From when on it may be released, in active blocks.
+		/// From when on the answer may be disputed, in active blocks: since it was given, or from the
+		/// block after a ruling that upheld it.
+		from: BlockNumber,
+		/// From when on the bond may be released, and the answer not be disputed any more, in active
+		/// blocks.
 		until: BlockNumber,
 	},
 	/// It went back to the wallet: the answer stands for good.
@@ -135,6 +131,29 @@ pub enum Bond {
 	/// It was taken: the answer is overturned, and no summary counts it.
 	#[codec(index = 2)]
 	Slashed,
+	/// It is held on the wallet that answered until a ruling: the answer stands until then, and the
+	/// challenge period stands still.
+	#[codec(index = 3)]
+	Disputed {
+		/// How much, in plancks.
+		amount: Balance,
+		/// Who challenges the answer.
+		challenger: AccountId,
+		/// The case that decides.
+		case: CaseId,
+		/// How much was left of the challenge period, in active blocks. Not zero.
+		left: BlockNumber,
+	},
+}
+
+impl<AccountId> Bond<AccountId> {
+	/// How much is held on the wallet that answered, in plancks, if anything is.
+	pub fn amount_held(&self) -> Option<Balance> {
+		match self {
+			Self::Held { amount, .. } | Self::Disputed { amount, .. } => Some(*amount),
+			Self::Released | Self::Slashed => None,
+		}
+	}
 }
 
 /// Where a validation stands.
@@ -160,7 +179,7 @@ pub enum ValidationState<AccountId, Uri> {
 		/// work under another wallet by now.
 		wallet: AccountId,
 		/// What became of the bond.
-		bond: Bond,
+		bond: Bond<AccountId>,
 	},
 	/// The deadline passed without a hard answer. The fee went back to the requester.
 	#[codec(index = 3)]
@@ -180,27 +199,30 @@ impl<AccountId, Uri> ValidationState<AccountId, Uri> {
 	}
 
 	/// Whether the validator took this up and has not come to its end: it owes a hard answer, or
-	/// its bond is at risk.
+	/// its bond is at risk, under dispute or not.
 	pub fn is_taken_up(&self) -> bool {
 		match self {
-			Self::Soft { .. } | Self::Hard { bond: Bond::Held { .. }, .. } => true,
-			Self::Requested | Self::Hard { .. } | Self::Expired { .. } => false,
+			Self::Soft { .. } => true,
+			Self::Hard { bond, .. } => bond.amount_held().is_some(),
+			Self::Requested | Self::Expired { .. } => false,
 		}
 	}
 
 	/// Whether nothing can happen any more but that the requester erases it.
 	pub fn is_concluded(&self) -> bool {
 		match self {
-			Self::Hard { bond: Bond::Released | Bond::Slashed, .. } | Self::Expired { .. } => true,
-			Self::Requested | Self::Soft { .. } | Self::Hard { .. } => false,
+			Self::Hard { bond, .. } => bond.amount_held().is_none(),
+			Self::Expired { .. } => true,
+			Self::Requested | Self::Soft { .. } => false,
 		}
 	}
 
-	/// The final answer, unless there is none or it was overturned.
+	/// The final answer, unless there is none or it was overturned. It stands while it is disputed.
 	pub fn standing_answer(&self) -> Option<&Answer<Uri>> {
 		match self {
-			Self::Hard { answer, bond: Bond::Held { .. } | Bond::Released, .. } => Some(answer),
-			_ => None,
+			Self::Hard { bond: Bond::Slashed, .. } => None,
+			Self::Hard { answer, .. } => Some(answer),
+			Self::Requested | Self::Soft { .. } | Self::Expired { .. } => None,
 		}
 	}
 
@@ -274,8 +296,9 @@ impl<AccountId: Clone, Uri> Validation<AccountId, Uri> {
 		if self.state.is_awaited() {
 			holds.push((HoldReason::Fee, self.requester.clone(), self.fee));
 		}
-		if let ValidationState::Hard { wallet, bond: Bond::Held { amount, .. }, .. } = &self.state {
-			holds.push((HoldReason::Bond, wallet.clone(), *amount));
+		if let ValidationState::Hard { wallet, bond, .. } = &self.state {
+			let amount = bond.amount_held();
+			holds.extend(amount.map(|amount| (HoldReason::Bond, wallet.clone(), amount)));
 		}
 		holds
 	}
@@ -283,6 +306,9 @@ impl<AccountId: Clone, Uri> Validation<AccountId, Uri> {
 
 /// A URI as it is stored.
 pub type UriOf<T> = BoundedVec<u8, <T as Config>::MaxUriLength>;
+
+/// A [`Bond`] as it is stored.
+pub type BondOf<T> = Bond<<T as frame_system::Config>::AccountId>;
 
 /// A [`Validation`] as it is stored.
 pub type ValidationOf<T> = Validation<<T as frame_system::Config>::AccountId, UriOf<T>>;

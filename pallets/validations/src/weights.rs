@@ -20,6 +20,12 @@ pub trait WeightInfo {
 	fn slash() -> Weight;
 	/// Erasing a validation.
 	fn erase() -> Weight;
+	/// Disputing a hard answer.
+	fn dispute() -> Weight;
+	/// A ruling that overturns an answer and divides its bond.
+	fn on_ruling() -> Weight;
+	/// Looking for a fact.
+	fn fact() -> Weight;
 }
 
 /// For tests: distinct numbers, so that a test can tell which one a call takes.
@@ -50,5 +56,17 @@ impl WeightInfo for () {
 
 	fn erase() -> Weight {
 		Weight::from_parts(7_000, 0)
+	}
+
+	fn dispute() -> Weight {
+		Weight::from_parts(8_000, 0)
+	}
+
+	fn on_ruling() -> Weight {
+		Weight::from_parts(9_000, 0)
+	}
+
+	fn fact() -> Weight {
+		Weight::from_parts(10_000, 0)
 	}
 }

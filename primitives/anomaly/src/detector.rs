@@ -6,7 +6,7 @@ use crate::{
 	score::Evidence,
 	window::Window,
 };
-use codec::{Decode, Encode, MaxEncodedLen};
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 
 /// Something that learns a series point by point, and says how surprising each one is.
@@ -43,7 +43,18 @@ impl View<'_> {
 }
 
 /// What a detector looks at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
 pub enum Feature {
 	/// The value itself.
 	#[codec(index = 0)]
@@ -69,7 +80,18 @@ pub enum Feature {
 }
 
 /// What a detector found in a point, and why.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
 pub struct Finding {
 	/// The feature that weighs most.
 	pub feature: Feature,

@@ -1,6 +1,6 @@
 //! What is measured: a value, and when.
 
-use codec::{Decode, Encode, MaxEncodedLen};
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use core::{fmt, str::FromStr};
 use scale_info::TypeInfo;
 
@@ -29,6 +29,7 @@ const MAX_DIGITS: u128 = 1_000_000_000_000_000_000_000_000_000_000;
 	Ord,
 	Encode,
 	Decode,
+	DecodeWithMemTracking,
 	MaxEncodedLen,
 	TypeInfo,
 )]
@@ -157,6 +158,7 @@ fn scaled(digits: u128, power: i32) -> u128 {
 	Ord,
 	Encode,
 	Decode,
+	DecodeWithMemTracking,
 	MaxEncodedLen,
 	TypeInfo,
 )]

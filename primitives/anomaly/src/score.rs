@@ -1,7 +1,7 @@
 //! How surprising a point is: evidence that adds up, and the score that is made of it.
 
 use crate::fixed::{self, ONE};
-use codec::{Decode, Encode, MaxEncodedLen};
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use core::fmt;
 use scale_info::TypeInfo;
 
@@ -20,6 +20,7 @@ use scale_info::TypeInfo;
 	Ord,
 	Encode,
 	Decode,
+	DecodeWithMemTracking,
 	MaxEncodedLen,
 	TypeInfo,
 )]
@@ -64,6 +65,7 @@ impl Evidence {
 	Ord,
 	Encode,
 	Decode,
+	DecodeWithMemTracking,
 	MaxEncodedLen,
 	TypeInfo,
 )]

@@ -8,7 +8,7 @@ use crate::{
 	fixed,
 	point::{Timestamp, Value},
 };
-use codec::{Decode, Encode, MaxEncodedLen};
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 
 /// How many samples a trend is made of.
@@ -42,7 +42,18 @@ const QUANTILE: u64 = 1_645;
 pub struct Slope(pub i64);
 
 /// What a series is watched for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
 pub enum Limit {
 	/// Growing to this value or beyond, as used memory does.
 	#[codec(index = 0)]
@@ -53,7 +64,18 @@ pub enum Limit {
 }
 
 /// When a series meets its limit, if it goes on as it did. In seconds after the last sample.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
 pub struct Crossing {
 	/// By the median slope. Nothing: never.
 	pub expected: Option<u64>,

@@ -1,6 +1,6 @@
 //! What is disputed, how jurors vote on it, and what a ruling says.
 
-use crate::{CaseId, ContractId, Hash, MilestoneIndex};
+use crate::{CaseId, ContractId, Hash, MilestoneIndex, ValidationId};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 use sp_core::H256;
@@ -265,6 +265,10 @@ pub enum Subject {
 	/// What an escrow contract that is a stream or a meter still holds.
 	#[codec(index = 1)]
 	Contract(ContractId),
+	/// The bond behind a validator's hard answer. The client is who challenges the answer, the
+	/// provider the wallet that gave it.
+	#[codec(index = 2)]
+	Validation(ValidationId),
 }
 
 /// What was decided about the money under dispute.
@@ -308,7 +312,7 @@ pub struct Ruling {
 	TypeInfo,
 )]
 pub enum Fact {
-	/// The provider submitted the hash that is all zeros: it shows nothing.
+	/// The provider submitted, or answered with, the hash that is all zeros: it shows nothing.
 	#[codec(index = 0)]
 	NothingShown,
 	/// What the provider submitted is a receipt for other work: of another chain, job, contract or

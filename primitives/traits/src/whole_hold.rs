@@ -72,6 +72,35 @@ pub trait WholeHold<AccountId>: MutateHold<AccountId> {
 		})
 	}
 
+	/// Gives `amount`, which is held on `who`, back to its free balance, whatever that costs, and says
+	/// how much of it `who` has.
+	///
+	/// To return it whole may fail where the free balance is below the existential deposit, which is
+	/// so only after that was raised, or on an account with another provider reference. Then the dust
+	/// beside the amount is swept; an amount that is dust itself goes to `sink`, or is burnt if that
+	/// can't take it either.
+	///
+	/// Fails, and changes nothing, when less is held.
+	fn return_or_sweep(
+		reason: &Self::Reason,
+		who: &AccountId,
+		amount: Self::Balance,
+		sink: &AccountId,
+	) -> Result<Self::Balance, DispatchError> {
+		if Self::release_whole(reason, who, amount).is_ok() {
+			return Ok(amount);
+		}
+		if amount >= Self::minimum_balance() {
+			return with_storage_layer(|| Self::release(reason, who, amount, Precision::Exact));
+		}
+		Self::pay_whole(reason, who, sink, amount).or_else(|_| {
+			with_storage_layer(|| {
+				Self::burn_held(reason, who, amount, Precision::Exact, Fortitude::Force).map(|_| ())
+			})
+		})?;
+		Ok(Zero::zero())
+	}
+
 	/// Does `change`, which holds or releases money of `accounts`, or changes nothing if it fails.
 	///
 	/// Neither changes what they own together, but for one case: while the free balance is below the

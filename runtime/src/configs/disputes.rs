@@ -10,8 +10,9 @@ use super::{
 	system::MAXIMUM_BLOCK_WEIGHT,
 };
 use crate::{
-	adapters::Closeness, weights, ActiveClock, Agents, Balances, Disputes, Escrow, Jurors,
-	Reputation, Runtime, RuntimeHoldReason, Session,
+	adapters::{Closeness, Rulings, SubjectFacts},
+	weights, ActiveClock, Agents, Balances, Disputes, Jurors, Reputation, Runtime,
+	RuntimeHoldReason, Session,
 };
 use frame_support::{
 	traits::{ConstU32, ConstU8, Get},
@@ -44,9 +45,9 @@ impl pallet_disputes::Config for Runtime {
 	type Currency = Balances;
 	type Clock = ActiveClock;
 	type Jurors = Jurors;
-	type Facts = Escrow;
+	type Facts = SubjectFacts;
 	type Conflicts = Closeness;
-	type OnRuling = Escrow;
+	type OnRuling = Rulings;
 	type AgentBonds = Agents;
 	type ForceOrigin = DisputesAdmin;
 	type FeeReceiver = TreasuryAccount;

@@ -13,4 +13,5 @@ pub mod parameters;
 pub mod reputation;
 pub mod staking;
 pub mod system;
+pub mod telemetry;
 pub mod validations;

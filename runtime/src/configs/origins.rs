@@ -21,6 +21,9 @@ pub type ValidationsAdmin = EnsureRoot<AccountId>;
 /// May rule in a case whose last instance has ruled.
 pub type DisputesAdmin = EnsureRoot<AccountId>;
 
+/// May confirm and dismiss reports of anomalies.
+pub type TelemetryAdmin = EnsureRoot<AccountId>;
+
 /// May enter and leave safe mode, and pause and unpause calls.
 pub type BrakesAdmin = EnsureRoot<AccountId>;
 

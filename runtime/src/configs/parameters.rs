@@ -200,15 +200,20 @@ pub mod dynamic_params {
 	#[dynamic_pallet_params]
 	#[codec(index = 4)]
 	pub mod validations {
-		/// What a wallet has at risk for each hard answer, in plancks.
+		/// What a wallet has at risk for each hard answer, in plancks. An answer has a court only if the
+		/// first jury costs no more than the most that disputes allow of that.
 		#[codec(index = 0)]
-		pub static Bond: PayablePrice = PayablePrice::clamped(10 * AIT);
+		pub static Bond: PayablePrice = PayablePrice::clamped(100 * AIT);
 		/// How long the bond stays at risk after a hard answer, in active blocks.
 		#[codec(index = 1)]
 		pub static ChallengePeriod: Period = scaled(7 * DAYS);
 		/// How far ahead a request's deadline may be, in active blocks.
 		#[codec(index = 2)]
 		pub static MaxResponseTime: Period = scaled(90 * DAYS);
+		/// How much of what a ruling takes of a bond goes to who challenged the answer, in parts per
+		/// billion. The rest goes to the treasury.
+		#[codec(index = 3)]
+		pub static ChallengerShare: Share = Share::clamped(500_000_000);
 	}
 
 	/// The terms of the job market.
@@ -289,6 +294,25 @@ pub mod dynamic_params {
 		/// What a juror has at risk at least, in plancks.
 		#[codec(index = 0)]
 		pub static MinBond: PayablePrice = PayablePrice::clamped(1_000 * AIT);
+	}
+
+	/// What measuring costs and earns.
+	#[dynamic_pallet_params]
+	#[codec(index = 8)]
+	pub mod telemetry {
+		/// What a worker key holds on its validator's stash, in plancks. It should cover each of the
+		/// penalties several times: a worker whose deposit does not cover the dearer one can't send.
+		#[codec(index = 0)]
+		pub static Deposit: PayablePrice = PayablePrice::clamped(100 * AIT);
+		/// What a digest costs that was committed to and not revealed, in plancks.
+		#[codec(index = 1)]
+		pub static MissPenalty: Price = Price::clamped(AIT);
+		/// What a report costs that governance dismisses as spam, in plancks.
+		#[codec(index = 2)]
+		pub static SpamPenalty: Price = Price::clamped(20 * AIT);
+		/// The most that the points of an era share, in plancks.
+		#[codec(index = 3)]
+		pub static EraPot: Price = Price::clamped(100 * AIT);
 	}
 }
 

@@ -3,9 +3,9 @@
 use super::{
 	money::{StorageDeposit, TreasuryAccount},
 	origins::ValidationsAdmin,
-	parameters::{dynamic_params::validations, PayablePriceOf, PeriodOf},
+	parameters::{dynamic_params::validations, PayablePriceOf, PeriodOf, ShareOf},
 };
-use crate::{weights, ActiveClock, Agents, Balances, Runtime, RuntimeHoldReason};
+use crate::{weights, ActiveClock, Agents, Balances, Disputes, Runtime, RuntimeHoldReason};
 use frame_support::traits::ConstU32;
 
 impl pallet_validations::Config for Runtime {
@@ -14,8 +14,10 @@ impl pallet_validations::Config for Runtime {
 	type Clock = ActiveClock;
 	type Agents = Agents;
 	type Tags = Agents;
+	type Arbitration = Disputes;
 	type AdminOrigin = ValidationsAdmin;
 	type SlashReceiver = TreasuryAccount;
+	type ChallengerShare = ShareOf<validations::ChallengerShare>;
 	type Bond = PayablePriceOf<validations::Bond>;
 	type ChallengePeriod = PeriodOf<validations::ChallengePeriod>;
 	type MaxResponseTime = PeriodOf<validations::MaxResponseTime>;

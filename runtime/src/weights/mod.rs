@@ -8,4 +8,5 @@ pub mod pallet_jurors;
 pub mod pallet_market;
 pub mod pallet_parameters;
 pub mod pallet_reputation;
+pub mod pallet_telemetry;
 pub mod pallet_validations;

@@ -175,4 +175,20 @@ impl<T: frame_system::Config> pallet_validations::WeightInfo for WeightInfo<T> {
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
+	// provisional
+	fn dispute() -> Weight {
+		Weight::from_parts(170_000_000, 13545)
+			.saturating_add(T::DbWeight::get().reads(18_u64))
+			.saturating_add(T::DbWeight::get().writes(9_u64))
+	}
+	// provisional
+	fn on_ruling() -> Weight {
+		Weight::from_parts(250_000_000, 11138)
+			.saturating_add(T::DbWeight::get().reads(14_u64))
+			.saturating_add(T::DbWeight::get().writes(12_u64))
+	}
+	// provisional
+	fn fact() -> Weight {
+		Weight::from_parts(15_000_000, 4747).saturating_add(T::DbWeight::get().reads(1_u64))
+	}
 }

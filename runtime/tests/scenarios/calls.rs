@@ -136,6 +136,7 @@ fn validations_calls() -> Vec<pallet_validations::Call<Runtime>> {
 		Call::release_bond { validation },
 		Call::slash { validation },
 		Call::erase { validation },
+		Call::dispute { validation },
 	]
 }
 
@@ -422,7 +423,7 @@ fn deposit_table() -> String {
 		("escrow.open, 10 milestones, 8 approvers: deposit", escrow(&approved)),
 		("escrow.open, a stream: deposit", escrow(&agreement(PaymentTerms::Stream(stream), 0))),
 		("escrow.open, a meter: deposit", escrow(&agreement(PaymentTerms::Metered(meter), 0))),
-		("escrow.dispute, a case that has a court: deposit", court.deposit),
+		("escrow.dispute, validations.dispute, a case that has a court: deposit", court.deposit),
 		("the same: filing fee, which returns if the parties settle", court.filing_fee),
 		("the same, and disputes.defend: stake, which the side that loses pays", court.court_fee),
 		("jurors.bond: bond at least", <Runtime as pallet_jurors::Config>::MinBond::get()),

@@ -97,7 +97,7 @@ pub fn empty(who: &AccountId) {
 	did(who, pallet_balances::Call::transfer_all { dest, keep_alive: false });
 }
 
-/// Applies `call` of `who`, expects it to succeed, and gives what it told of deals.
+/// Applies `call` of `who`, expects it to succeed, and gives what it told of deals and validations.
 pub fn did(who: &AccountId, call: impl Into<RuntimeCall>) -> Vec<RuntimeEvent> {
 	let (call, told) = (call.into(), System::event_count() as usize);
 	let issuance = Balances::total_issuance();
@@ -107,7 +107,7 @@ pub fn did(who: &AccountId, call: impl Into<RuntimeCall>) -> Vec<RuntimeEvent> {
 	events().into_iter().skip(told).filter(is_of_deal).collect()
 }
 
-/// Whether `event` tells of a deal, or of a case about one.
+/// Whether `event` tells of a deal, of a validation, or of a case about either.
 pub fn is_of_deal(event: &RuntimeEvent) -> bool {
 	matches!(
 		event,
@@ -115,6 +115,7 @@ pub fn is_of_deal(event: &RuntimeEvent) -> bool {
 			| RuntimeEvent::Escrow(_)
 			| RuntimeEvent::Disputes(_)
 			| RuntimeEvent::Jurors(_)
+			| RuntimeEvent::Validations(_)
 	)
 }
 
@@ -142,6 +143,7 @@ pub fn names(told: &[RuntimeEvent]) -> Vec<String> {
 			RuntimeEvent::Escrow(event) => ("Escrow", format!("{event:?}")),
 			RuntimeEvent::Disputes(event) => ("Disputes", format!("{event:?}")),
 			RuntimeEvent::Jurors(event) => ("Jurors", format!("{event:?}")),
+			RuntimeEvent::Validations(event) => ("Validations", format!("{event:?}")),
 			_ => ("", format!("{event:?}")),
 		};
 		let text = text.trim_start_matches("Event::");

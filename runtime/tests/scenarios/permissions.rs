@@ -200,6 +200,7 @@ fn proxies_should_do_what_their_type_says_and_no_more() {
 		"Disputes.commit",
 		"Disputes.appeal",
 		"Validations.request",
+		"Validations.dispute",
 		"Jurors.bond",
 	];
 	let of_any = of(ProxyType::Any);

@@ -70,9 +70,9 @@ fn validator_should_be_paid_and_stay_at_risk_when_it_answers_for_good() {
 		done(Ferdie, answer(80, Finality::Hard));
 
 		assert_eq!(held(Bob, HoldReason::Fee), 0);
-		assert_eq!(held(Ferdie, HoldReason::Bond), 10 * AIT);
-		// It got 3 AIT, has 10 on hold, and paid a transaction fee below a hundredth.
-		assert!(before - free(Ferdie) - 7 * AIT < AIT / 100);
+		assert_eq!(held(Ferdie, HoldReason::Bond), 100 * AIT);
+		// It got 3 AIT, has 100 on hold, and paid a transaction fee below a hundredth.
+		assert!(before - free(Ferdie) - 97 * AIT < AIT / 100);
 		let leave = pallet_agents::Call::deregister { agent: VALIDATOR };
 		assert_eq!(refused(Eve, leave.clone()), pallet_agents::Error::<Runtime>::WorkOpen.into());
 
@@ -112,7 +112,7 @@ fn governance_should_take_the_bond_and_overturn_the_answer() {
 
 		assert_eq!(held(Ferdie, HoldReason::Bond), 0);
 		let gained = Balances::balance(&TreasuryAccount::get()) - treasury;
-		assert!((10 * AIT..10 * AIT + AIT / 10).contains(&gained), "{gained}");
+		assert!((100 * AIT..100 * AIT + AIT / 10).contains(&gained), "{gained}");
 		assert_eq!(
 			refused(Eve, Call::release_bond { validation: VALIDATION }),
 			Error::<Runtime>::BondNotHeld.into()

@@ -27,22 +27,47 @@ impl<T> Sides<T> {
 
 /// What a case is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub struct Subject {
-	/// The contract.
-	pub contract: u64,
-	/// Which of its milestones; none of a stream or a meter.
-	#[serde(skip_serializing_if = "Option::is_none")]
-	pub milestone: Option<u32>,
+#[serde(untagged)]
+pub enum Subject {
+	/// A milestone of a contract.
+	Milestone {
+		/// The contract.
+		contract: u64,
+		/// Its place in the contract, from 0.
+		milestone: u32,
+	},
+	/// What a stream or a meter holds.
+	Contract {
+		/// The contract.
+		contract: u64,
+	},
+	/// The bond behind a validator's hard answer.
+	Validation {
+		/// The validation.
+		validation: u64,
+	},
+}
+
+impl Subject {
+	/// Whether the chain may know something about it.
+	pub fn has_facts(&self) -> bool {
+		match self {
+			Self::Milestone { .. } | Self::Validation { .. } => true,
+			// It knows nothing about streams and meters.
+			Self::Contract { .. } => false,
+		}
+	}
 }
 
 impl fmt::Display for Subject {
 	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-		match self.milestone {
-			Some(milestone) => {
-				f.pad(&format!("milestone {milestone} of contract {}", self.contract))
+		f.pad(&match self {
+			Self::Milestone { contract, milestone } => {
+				format!("milestone {milestone} of contract {contract}")
 			},
-			None => f.pad(&format!("what contract {} holds", self.contract)),
-		}
+			Self::Contract { contract } => format!("what contract {contract} holds"),
+			Self::Validation { validation } => format!("the answer to validation {validation}"),
+		})
 	}
 }
 
@@ -247,9 +272,9 @@ pub struct Case {
 	pub case: u64,
 	/// What it is about.
 	pub subject: Subject,
-	/// Who pays.
+	/// Who pays, or who challenges an answer.
 	pub client: AccountId32,
-	/// Who works.
+	/// Who works, or who gave the answer.
 	pub provider: AccountId32,
 	/// Who opened it.
 	pub opener: Party,
@@ -329,9 +354,10 @@ impl From<wire::Subject> for Subject {
 	fn from(subject: wire::Subject) -> Self {
 		match subject {
 			wire::Subject::Milestone { contract, milestone } => {
-				Self { contract: contract.0, milestone: Some(milestone.0) }
+				Self::Milestone { contract: contract.0, milestone: milestone.0 }
 			},
-			wire::Subject::Contract(contract) => Self { contract: contract.0, milestone: None },
+			wire::Subject::Contract(contract) => Self::Contract { contract: contract.0 },
+			wire::Subject::Validation(validation) => Self::Validation { validation: validation.0 },
 		}
 	}
 }

@@ -5,9 +5,9 @@ mod case;
 mod round;
 
 pub use calls::*;
-pub use case::{Case, CourtTerms, DueStep, Sides, State};
+pub use case::{Case, CourtTerms, DueStep, Sides, State, Subject};
 #[cfg(test)]
-pub use case::{Cause, Due, Fact, Offer, Subject};
+pub use case::{Cause, Due, Fact, Offer};
 #[cfg(test)]
 pub use round::Outcome;
 pub use round::{Ballot, Member, Round, Stake};

@@ -1,21 +1,21 @@
-//! `aitbc dispute create`: opens a case, and says beforehand what that costs.
+//! `aitbc dispute create`, and what else opens a case: it says beforehand what that costs.
 
 use crate::{
 	amount::Amount,
 	chain::{
 		contracts,
 		disputes::{self, Court},
-		network,
+		network, Call, Chain,
 	},
 	commands::{Context, Foreseen},
 	error::Error,
 	quantity::Tenths,
 	terminal,
-	transaction::{Sent, TransactionArgs, Written},
+	transaction::{Sender, Sent, TransactionArgs, Written},
 };
 use clap::Args;
 use serde::Serialize;
-use std::fmt;
+use std::fmt::{self, Display};
 
 /// What is disputed.
 #[derive(Debug, Args)]
@@ -52,10 +52,21 @@ pub async fn run(args: CreateArgs, context: &Context) -> Result<(), Error> {
 		},
 		None => None,
 	};
+	open(&chain, &sender, &call, foreseen, context).await
+}
+
+/// Sends `call`, which opens a case. `foreseen` says before that what it takes, if that is known.
+pub async fn open(
+	chain: &Chain,
+	sender: &Sender<'_>,
+	call: &impl Call,
+	foreseen: Option<impl Serialize + Display>,
+	context: &Context,
+) -> Result<(), Error> {
 	if let Some(foreseen) = &foreseen {
 		terminal::note(foreseen);
 	}
-	match sender.send(&chain, &call).await? {
+	match sender.send(chain, call).await? {
 		Sent::DryRun(dry_run) => match foreseen {
 			Some(consequences) => context.print(&Foreseen { dry_run, consequences }, None),
 			None => context.print(&dry_run, None),
@@ -73,9 +84,9 @@ pub async fn run(args: CreateArgs, context: &Context) -> Result<(), Error> {
 
 /// What opening a case takes, and what comes of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-struct Opening {
+pub struct Opening {
 	/// What is at stake.
-	value: Amount,
+	pub value: Amount,
 	/// What the opener says is the client's.
 	claim: Tenths,
 	/// What is held for opening it, and lost unless the parties settle.
@@ -98,7 +109,7 @@ struct Opening {
 
 impl Opening {
 	/// Of a case of `value` when the active clock shows `now`.
-	fn new(value: Amount, claim: Tenths, court: &Court, now: u32) -> Self {
+	pub fn new(value: Amount, claim: Tenths, court: &Court, now: u32) -> Self {
 		let has_court = court.takes(value);
 		let settle_until = now.saturating_add(court.settlement_period);
 		let periods = [court.evidence_period, court.commit_period, court.reveal_period];

@@ -179,7 +179,7 @@ mod tests {
 		let amount = Amount(1);
 		Case {
 			case: id,
-			subject: Subject { contract: 3, milestone: Some(0) },
+			subject: Subject::Milestone { contract: 3, milestone: 0 },
 			client: AccountId32([1; 32]),
 			provider: ACCOUNT,
 			opener: Party::Client,

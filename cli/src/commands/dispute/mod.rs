@@ -10,7 +10,7 @@ mod settling;
 mod status;
 mod voting;
 
-pub use create::{run as create, CreateArgs};
+pub use create::{open, run as create, CreateArgs, Opening};
 pub use error::Error as DisputeError;
 
 use super::Context;
@@ -183,11 +183,13 @@ pub async fn run(command: Command, context: &Context) -> Result<(), Error> {
 /// Points to the cases that decide about some of what `contract` pays for.
 pub fn cases_text(contract: &Contract) -> String {
 	let disputes = contract.payment.disputes();
-	let cases = disputes.iter().map(|dispute| {
-		let case = dispute.case;
-		format!("case {case} decides: `aitbc dispute status {case}` says who may do what by when")
-	});
+	let cases = disputes.iter().map(|dispute| case_text(dispute.case));
 	cases.collect::<Vec<_>>().join("\n")
+}
+
+/// Points to the case that decides.
+pub fn case_text(case: u64) -> String {
+	format!("case {case} decides: `aitbc dispute status {case}` says who may do what by when")
 }
 
 /// Reads a case that must be there.

@@ -6,7 +6,7 @@ use crate::{
 	amount::Amount,
 	chain::{
 		contracts::Party,
-		disputes::{self, Case, State},
+		disputes::{self, Case, State, Subject},
 	},
 	commands::Context,
 	decimal::{Share, PARTS},
@@ -44,7 +44,7 @@ pub async fn offer(
 	let sender = context.sender(args)?;
 	let chain = context.connect().await?;
 	let case = found(&chain.best().await?, id).await?;
-	let division = Division::new(case.value, client.0);
+	let division = Division::new(&case, client.0);
 	let offered = Settlement { division, is_final: false };
 	context.send_knowing(&chain, &sender, &disputes::offer(id, client.0), offered).await
 }
@@ -61,40 +61,77 @@ pub async fn accept(args: AcceptArgs, context: &Context) -> Result<(), Error> {
 	};
 	let expected = args.expected.map(|Percent(share)| share);
 	let share = expected.or(offered).ok_or(DisputeError::NoOffer(id))?;
-	let settled = Settlement { division: Division::new(case.value, share), is_final: true };
+	let settled = Settlement { division: Division::new(&case, share), is_final: true };
 	context.send_knowing(&chain, &sender, &disputes::accept(id, share), settled).await
 }
 
 /// How what is at stake would be divided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-struct Division {
-	/// The client's share.
-	client_share: Share,
-	/// What that is.
-	client: Amount,
-	/// What is left for the provider, the fee included.
-	provider: Amount,
+#[serde(untagged)]
+enum Division {
+	/// The money of a contract.
+	Money {
+		/// The client's share.
+		client_share: Share,
+		/// What that is.
+		client: Amount,
+		/// What is left for the provider, the fee included.
+		provider: Amount,
+	},
+	/// The bond behind an answer.
+	Bond {
+		/// The share of the client, who challenges the answer.
+		client_share: Share,
+		/// Whether that is more than a half, so that the answer is overturned.
+		overturned: bool,
+		/// What is taken of the bond.
+		taken: Amount,
+	},
 }
 
 impl Division {
-	fn new(value: Amount, client_share: Share) -> Self {
-		// The chain rounds the provider's share down.
-		let left = Share(PARTS.saturating_sub(client_share.0));
-		let provider = left.floor_of(value.0);
-		let client = Amount(value.0.saturating_sub(provider));
-		Self { client_share, client, provider: Amount(provider) }
+	/// Of what is at stake in `case`.
+	fn new(case: &Case, client_share: Share) -> Self {
+		let value = case.value.0;
+		match case.subject {
+			Subject::Milestone { .. } | Subject::Contract { .. } => {
+				// The chain rounds the provider's share down.
+				let left = Share(PARTS.saturating_sub(client_share.0));
+				let provider = left.floor_of(value);
+				let client = Amount(value.saturating_sub(provider));
+				Self::Money { client_share, client, provider: Amount(provider) }
+			},
+			Subject::Validation { .. } => {
+				let overturned = client_share.0 > PARTS / 2;
+				let taken = if overturned { client_share.floor_of(value) } else { 0 };
+				Self::Bond { client_share, overturned, taken: Amount(taken) }
+			},
+		}
 	}
 }
 
 impl fmt::Display for Division {
 	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-		let Self { client_share, client, provider } = self;
-		let share = Percent(*client_share);
-		write!(
-			f,
-			"{share} for the client: {client} go to it, and {provider} to the provider, of which the fee \
-			 is taken"
-		)
+		match self {
+			Self::Money { client_share, client, provider } => write!(
+				f,
+				"{} for the client: {client} go to it, and {provider} to the provider, of which the fee is \
+				 taken",
+				Percent(*client_share)
+			),
+			Self::Bond { client_share, overturned: true, taken } => write!(
+				f,
+				"{} for who challenges the answer: it is overturned, {taken} of the bond are taken, of which \
+				 the challenger gets a part, and the rest returns",
+				Percent(*client_share)
+			),
+			Self::Bond { client_share, overturned: false, .. } => write!(
+				f,
+				"{} for who challenges the answer, which is no more than a half: it stands, nothing of the \
+				 bond moves, and the challenge period goes on",
+				Percent(*client_share)
+			),
+		}
 	}
 }
 
@@ -243,7 +280,7 @@ pub async fn decide(
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::chain::disputes::{CourtTerms, Sides, Subject};
+	use crate::chain::disputes::{CourtTerms, Sides};
 	use subxt::utils::AccountId32;
 
 	/// A case with a court that `opener` opened with the claim `asked`.
@@ -254,7 +291,7 @@ mod tests {
 		};
 		Case {
 			case: 7,
-			subject: Subject { contract: 3, milestone: Some(0) },
+			subject: Subject::Milestone { contract: 3, milestone: 0 },
 			client: AccountId32([1; 32]),
 			provider: AccountId32([2; 32]),
 			opener,
@@ -272,21 +309,44 @@ mod tests {
 		}
 	}
 
+	/// How 100 plancks are divided, of a contract or of a bond.
+	fn division(subject: Subject, client_share: Share) -> Division {
+		let case = Case { subject, ..case(Party::Client, Tenths::ALL) };
+		Division::new(&case, client_share)
+	}
+
+	const MILESTONE: Subject = Subject::Milestone { contract: 3, milestone: 0 };
+	const ANSWER: Subject = Subject::Validation { validation: 3 };
+
 	#[test]
 	fn division_should_leave_no_planck_over() {
-		let third = Share(333_333_333);
-		let division = Division::new(Amount(100), third);
-		assert_eq!((division.client, division.provider), (Amount(34), Amount(66)));
-		let all = Division::new(Amount(100), Share(PARTS));
-		assert_eq!((all.client, all.provider), (Amount(100), Amount(0)));
+		for (share, client, provider) in [(333_333_333, 34, 66), (PARTS, 100, 0)] {
+			let client_share = Share(share);
+			let (client, provider) = (Amount(client), Amount(provider));
+			let money = Division::Money { client_share, client, provider };
+			assert_eq!(division(MILESTONE, client_share), money);
+		}
+	}
+
+	#[test]
+	fn division_should_overturn_an_answer_when_more_than_a_half_is_the_challengers() {
+		for (share, overturned, taken) in
+			[(0, false, 0), (PARTS / 2, false, 0), (PARTS / 2 + 1, true, 50), (PARTS, true, 100)]
+		{
+			let (client_share, taken) = (Share(share), Amount(taken));
+			let bond = Division::Bond { client_share, overturned, taken };
+			assert_eq!(division(ANSWER, client_share), bond);
+			assert_eq!(bond.to_string().contains("it is overturned"), overturned);
+			assert_eq!(bond.to_string().contains("it stands"), !overturned);
+		}
 	}
 
 	#[test]
 	fn settlement_should_say_whether_it_is_the_last_word() {
-		let division = Division::new(Amount(10), Share(300_000_000));
+		let division = division(MILESTONE, Share(300_000_000));
 		let text = |is_final| Settlement { division, is_final }.to_string();
 		assert!(
-			text(true).contains("for good, with 30 % for the client: 3 planck"),
+			text(true).contains("for good, with 30 % for the client: 30 planck"),
 			"{}",
 			text(true)
 		);

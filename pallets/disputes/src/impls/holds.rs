@@ -3,14 +3,7 @@
 use crate::*;
 use aitbc_core::Balance;
 use aitbc_traits::WholeHold;
-use frame_support::{
-	storage::with_storage_layer,
-	traits::{
-		fungible::{Inspect, MutateHold},
-		tokens::{Fortitude, Precision},
-		Get,
-	},
-};
+use frame_support::traits::Get;
 use sp_runtime::DispatchResult;
 
 impl<T: Config> Pallet<T> {
@@ -47,27 +40,10 @@ impl<T: Config> Pallet<T> {
 
 	/// Gives `amount`, which is held on `who`, back to its free balance.
 	///
-	/// That may fail where the free balance is below the existential deposit, which is so only after
-	/// that was raised, or on an account with another provider reference. Then the dust beside the
-	/// amount is swept; an amount that is dust itself goes to the treasury, or is burnt if that can't
-	/// take it either.
+	/// Nobody can block that: see [`WholeHold::return_or_sweep`], which sweeps to the treasury.
 	pub(crate) fn give_back(reason: HoldReason, who: &T::AccountId, amount: Balance) {
-		let held = &reason.into();
-		if T::Currency::release_whole(held, who, amount).is_ok() {
-			return;
-		}
-		let swept = if amount < T::Currency::minimum_balance() {
-			T::Currency::pay_whole(held, who, &T::FeeReceiver::get(), amount).or_else(|_| {
-				with_storage_layer(|| {
-					T::Currency::burn_held(held, who, amount, Precision::Exact, Fortitude::Force)
-				})
-				.map(|_| ())
-			})
-		} else {
-			with_storage_layer(|| T::Currency::release(held, who, amount, Precision::Exact))
-				.map(|_| ())
-		};
-		if let Err(error) = swept {
+		let sink = T::FeeReceiver::get();
+		if let Err(error) = T::Currency::return_or_sweep(&reason.into(), who, amount, &sink) {
 			log::error!(
 				target: LOG_TARGET,
 				"{amount} plancks stay on hold on {who:?}: {error:?}",

@@ -103,6 +103,7 @@ impl<T: Config> Pallet<T> {
 				Self::rule_milestone(contract, milestone, case, ruling)
 			},
 			Subject::Contract(contract) => Self::rule_rest(contract, case, ruling),
+			Subject::Validation(_) => Ok(()),
 		}
 	}
 

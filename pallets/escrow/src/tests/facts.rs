@@ -2,7 +2,8 @@
 
 use crate::mock::*;
 use aitbc_core::{
-	AgentId, ContractId, EvidenceHash, Fact, JobId, Receipt, ReceiptV1, Subject, Unit, WorkHash,
+	AgentId, ContractId, EvidenceHash, Fact, JobId, Receipt, ReceiptV1, Subject, Unit,
+	ValidationId, WorkHash,
 };
 use aitbc_traits::{CaseFacts, Escrow as Controller};
 use codec::Encode;
@@ -130,6 +131,7 @@ fn fact_should_be_none_when_nothing_is_disputed() {
 		for contract in [open, stream, undisputed, ContractId(99)] {
 			assert_eq!(fact(contract, &[]), None);
 			assert_eq!(Escrow::fact(Subject::Contract(contract), &[]), None);
+			assert_eq!(Escrow::fact(Subject::Validation(ValidationId(0)), &[]), None);
 		}
 	});
 }

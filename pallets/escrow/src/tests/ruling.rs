@@ -1,7 +1,9 @@
 //! Tests of what a ruling does.
 
 use crate::{mock::*, *};
-use aitbc_core::{Bonds, CaseId, ClosedContract, ContractId, ContractOutcome, Ruling, Subject};
+use aitbc_core::{
+	Bonds, CaseId, ClosedContract, ContractId, ContractOutcome, Ruling, Subject, ValidationId,
+};
 use frame_support::{assert_ok, assert_storage_noop};
 use sp_runtime::Perbill;
 
@@ -287,6 +289,7 @@ fn ruling_should_be_ignored_when_it_is_about_something_else() {
 			Subject::Contract(Deal::stream().start()),
 			Subject::Contract(Deal::metered().start()),
 			Subject::Contract(ContractId(99)),
+			Subject::Validation(ValidationId(0)),
 		];
 		for subject in others {
 			for case in [CaseId(0), CaseId(1)] {

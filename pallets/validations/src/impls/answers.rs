@@ -63,7 +63,7 @@ impl<T: Config> Pallet<T> {
 		record.state = ValidationState::Hard {
 			answer: answer.clone(),
 			wallet: wallet.clone(),
-			bond: Bond::Held { amount: bond, until },
+			bond: Bond::Held { amount: bond, from: answer.at, until },
 		};
 		Validations::<T>::insert(validation, record);
 		Self::deposit_event(Event::HardAnswerGiven {

@@ -2,7 +2,9 @@
 
 mod answers;
 mod bonds;
+mod disputes;
 mod holds;
 mod query;
 mod records;
 mod requests;
+mod traits;

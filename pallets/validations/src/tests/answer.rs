@@ -55,7 +55,7 @@ fn answer_should_pay_the_fee_and_hold_the_bond_when_it_is_hard() {
 
 		let answer = answer_at(100, START);
 		let until = START + CHALLENGE;
-		let bond = Bond::Held { amount: BOND, until };
+		let bond = Bond::Held { amount: BOND, from: START, until };
 		let hard = ValidationState::Hard { answer: answer.clone(), wallet: WALLET, bond };
 		assert_eq!(state(validation), hard);
 		assert_eq!(held(HoldReason::Fee, REQUESTER), 0);
@@ -92,7 +92,7 @@ fn answer_should_move_from_soft_to_hard_when_the_validator_has_made_up_its_mind(
 		let hard = ValidationState::Hard {
 			answer: answer_at(70, DEADLINE),
 			wallet: WALLET,
-			bond: Bond::Held { amount: BOND, until: DEADLINE + CHALLENGE },
+			bond: Bond::Held { amount: BOND, from: DEADLINE, until: DEADLINE + CHALLENGE },
 		};
 		assert_eq!(state(validation), hard);
 		assert_eq!(summary(None), (1, 70));
@@ -152,7 +152,7 @@ fn answer_should_keep_bond_and_period_when_governance_changes_them_later() {
 		BondAmount::set(&(2 * BOND));
 		ChallengePeriod::set(&1);
 
-		let bond = Bond::Held { amount: BOND, until: START + CHALLENGE };
+		let bond = Bond::Held { amount: BOND, from: START, until: START + CHALLENGE };
 		let hard = ValidationState::Hard { answer: answer_at(50, START), wallet: WALLET, bond };
 		assert_eq!(state(validation), hard);
 		set_now(START + CHALLENGE - 1);

@@ -4,6 +4,7 @@ use crate::{
 	mock::{Validations, *},
 	*,
 };
+use aitbc_traits::{CaseFacts, OnRuling};
 use codec::Encode;
 use frame_support::{
 	assert_noop,
@@ -68,6 +69,7 @@ fn calls() -> Vec<Call<Test>> {
 		Call::release_bond { validation },
 		Call::slash { validation },
 		Call::erase { validation },
+		Call::dispute { validation },
 	]
 }
 
@@ -93,9 +95,12 @@ fn calls_should_fail_when_the_origin_is_wrong() {
 #[test]
 fn calls_should_keep_their_indices() {
 	let names: Vec<_> = calls().iter().map(GetCallName::get_call_name).collect();
-	assert_eq!(names, ["request", "answer", "answer", "expire", "release_bond", "slash", "erase"]);
+	assert_eq!(
+		names,
+		["request", "answer", "answer", "expire", "release_bond", "slash", "erase", "dispute"]
+	);
 	let indices: Vec<_> = calls().iter().map(GetCallIndex::get_call_index).collect();
-	assert_eq!(indices, [0, 1, 1, 2, 3, 4, 5]);
+	assert_eq!(indices, [0, 1, 1, 2, 3, 4, 5, 6]);
 }
 
 #[test]
@@ -116,7 +121,17 @@ fn calls_should_weigh_what_they_carry() {
 		W::release_bond(),
 		W::slash(),
 		W::erase(),
+		W::dispute() + COURT_WEIGHT,
 	];
 	let weights: Vec<_> = calls().iter().map(|call| call.get_dispatch_info().call_weight).collect();
 	assert_eq!(weights, expected);
+}
+
+#[test]
+fn rulings_and_facts_should_weigh_what_they_do() {
+	type W = <Test as Config>::WeightInfo;
+	assert_eq!(<Validations as OnRuling>::weight(), W::on_ruling());
+	for bytes in [0, 1_000] {
+		assert_eq!(<Validations as CaseFacts>::weight(bytes), W::fact());
+	}
 }

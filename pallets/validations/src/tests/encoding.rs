@@ -5,6 +5,7 @@ use crate::{
 	mock::{Validations, *},
 	*,
 };
+use aitbc_core::CaseId;
 use codec::{Decode, DecodeAll, Encode, MaxEncodedLen};
 use core::fmt::Debug;
 use frame_support::assert_ok;
@@ -94,9 +95,16 @@ fn answers_should_keep_their_encoding() {
 
 #[test]
 fn bonds_should_keep_their_encoding() {
-	assert_golden(Bond::Held { amount: BOND, until: 258 }, &format!("0x00 {BOND_HEX} 02010000"));
-	assert_golden(Bond::Released, "0x01");
-	assert_golden(Bond::Slashed, "0x02");
+	assert_golden(
+		BondOf::<Test>::Held { amount: BOND, from: 257, until: 258 },
+		&format!("0x00 {BOND_HEX} 01010000 02010000"),
+	);
+	assert_golden(BondOf::<Test>::Released, "0x01");
+	assert_golden(BondOf::<Test>::Slashed, "0x02");
+	assert_golden(
+		Bond::Disputed { amount: BOND, challenger: STRANGER, case: CaseId(9), left: 258 },
+		&format!("0x03 {BOND_HEX} 0600000000000000 0900000000000000 02010000"),
+	);
 }
 
 type State = ValidationState<AccountId, UriOf<Test>>;
@@ -147,7 +155,7 @@ fn validations_should_fit_their_bound_when_they_are_as_large_as_can_be() {
 	let uri = stored_uri(&uri_of(MAX_URI));
 	let evidence = Document { uri: uri.clone(), hash: evidence().hash };
 	let answer = Answer { score: score(100), evidence, at: START };
-	let bond = Bond::Held { amount: BOND, until: START };
+	let bond = Bond::Disputed { amount: BOND, challenger: STRANGER, case: CASE, left: CHALLENGE };
 	let largest = validation(uri, State::Hard { answer, wallet: WALLET, bond });
 	assert_eq!(largest.encoded_size(), ValidationOf::<Test>::max_encoded_len());
 }

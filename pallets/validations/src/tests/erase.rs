@@ -104,6 +104,7 @@ fn erase_should_fail_when_the_validation_is_not_concluded() {
 			Request::numbered(1).request(),
 			Request::numbered(2).soft(40),
 			Request::numbered(3).hard(50),
+			Request::numbered(4).disputed(50),
 		];
 		set_now(DEADLINE + CHALLENGE);
 		for validation in validations {

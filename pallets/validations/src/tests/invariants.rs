@@ -9,8 +9,8 @@ use crate::{
 	mock::{Validations, *},
 	*,
 };
-use aitbc_core::{AgentId, AgentKind, Balance, BlockNumber, TagId, ValidationId};
-use aitbc_traits::AgentStatus;
+use aitbc_core::{AgentId, AgentKind, Balance, BlockNumber, CaseId, Subject, TagId, ValidationId};
+use aitbc_traits::{AgentStatus, OnRuling};
 use frame_support::{
 	assert_ok, hypothetically,
 	traits::fungible::{Inspect, Mutate, MutateFreeze},
@@ -69,13 +69,16 @@ enum Act {
 	ReleaseBond,
 	Slash,
 	Erase,
+	Dispute,
 }
 
-/// What can happen. See [`Ledger::pick`] for which validation a number means.
+/// What can happen. See [`Ledger::pick`] for which validation a number means; for a ruling it is one
+/// of those that await one.
 #[derive(Clone, Debug)]
 enum Step {
 	Request(Request),
 	Act { who: Who, validation: u64, act: Act },
+	Rule { dispute: usize, percent: u32 },
 	Wait { blocks: BlockNumber },
 	SetStatus { agent: AgentId, status: AgentStatus },
 	SetOwner { agent: AgentId, owner: AccountId },
@@ -131,6 +134,8 @@ fn act() -> impl Strategy<Value = Step> {
 		3 => on(Who::Anybody(BANK), Just(Act::ReleaseBond).boxed()),
 		2 => on(Who::Root, Just(Act::Slash).boxed()),
 		3 => on(Who::Requester, Just(Act::Erase).boxed()),
+		2 => (actor().prop_map(Who::Anybody), 0..=NEWEST, Just(Act::Dispute).boxed()),
+		2 => on(Who::Anybody(BANK), Just(Act::Dispute).boxed()),
 	]
 	.prop_map(|(who, validation, act)| Step::Act { who, validation, act })
 }
@@ -146,7 +151,9 @@ fn step() -> impl Strategy<Value = Step> {
 	let wallet = one_of(&[None, Some(WALLET), Some(OTHER_WALLET), Some(SUBJECT_WALLET)]);
 	prop_oneof![
 		10 => request().prop_map(Step::Request),
-		24 => act(),
+		28 => act(),
+		4 => (0..10usize, one_of(&[0, 30, 50, 51, 75, 100]))
+			.prop_map(|(dispute, percent)| Step::Rule { dispute, percent }),
 		5 => (1..60u32).prop_map(|blocks| Step::Wait { blocks }),
 		1 => (agent(), status).prop_map(|(agent, status)| Step::SetStatus { agent, status }),
 		1 => (agent(), actor()).prop_map(|(agent, owner)| Step::SetOwner { agent, owner }),
@@ -230,6 +237,12 @@ impl Ledger {
 		}
 	}
 
+	/// Notes that a ruling overturned the answer of `validation`.
+	fn overturn(&mut self, id: ValidationId, validator: AgentId) {
+		self.records.entry(validator).or_default().overturned += 1;
+		assert!(self.standing.remove(&id).is_some(), "overturned twice");
+	}
+
 	/// Checks what answers come to against what was noted.
 	fn check(&self) {
 		for subject in [SUBJECT, OTHER_SUBJECT, OTHER_VALIDATOR] {
@@ -286,6 +299,7 @@ fn act_call(who: Who, validation: ValidationId, act: Act) -> (RuntimeOrigin, Cal
 		Act::ReleaseBond => Call::release_bond { validation },
 		Act::Slash => Call::slash { validation },
 		Act::Erase => Call::erase { validation },
+		Act::Dispute => Call::dispute { validation },
 	};
 	(origin, call)
 }
@@ -297,7 +311,8 @@ fn target(call: &Call<Test>) -> Option<ValidationOf<Test>> {
 		| Call::expire { validation }
 		| Call::release_bond { validation }
 		| Call::slash { validation }
-		| Call::erase { validation } => *validation,
+		| Call::erase { validation }
+		| Call::dispute { validation } => *validation,
 		_ => return None,
 	};
 	crate::Validations::<Test>::get(id)
@@ -323,15 +338,85 @@ fn dispatch(origin: RuntimeOrigin, call: Call<Test>, ledger: &mut Ledger) -> boo
 			*expected.get_mut(&payee).expect("a known account") += amount;
 		}
 	}
-	let made_dust = System::events().iter().any(|record| {
-		matches!(record.event, RuntimeEvent::Balances(pallet_balances::Event::DustLost { .. }))
-	});
-	if made_dust {
+	if made_dust() {
 		assert!(matches!(call, Call::slash { .. }), "{call:?} made dust");
 	} else {
 		assert_eq!(owned(), expected, "{call:?} moved other money");
 	}
 	succeeded
+}
+
+/// Whether some account was swept since the events were reset.
+fn made_dust() -> bool {
+	System::events().iter().any(|record| {
+		matches!(record.event, RuntimeEvent::Balances(pallet_balances::Event::DustLost { .. }))
+	})
+}
+
+/// A bond that awaits a ruling.
+#[derive(Clone)]
+struct Awaited {
+	validation: ValidationId,
+	validator: AgentId,
+	wallet: AccountId,
+	amount: Balance,
+	challenger: AccountId,
+	case: CaseId,
+	left: BlockNumber,
+}
+
+/// Every bond that awaits a ruling, by validation.
+fn awaited() -> Vec<Awaited> {
+	let of = |(validation, record): (_, ValidationOf<Test>)| {
+		let ValidationState::Hard { wallet, bond, .. } = record.state else { return None };
+		let Bond::Disputed { amount, challenger, case, left } = bond else { return None };
+		let validator = record.validator;
+		Some(Awaited { validation, validator, wallet, amount, challenger, case, left })
+	};
+	let mut all: Vec<_> = crate::Validations::<Test>::iter().filter_map(of).collect();
+	all.sort_by_key(|one| one.validation);
+	all
+}
+
+/// Has the court give so many percent of a bond to the challenger, and checks what that moves.
+fn rule(awaited: &Awaited, percent: u32, ledger: &mut Ledger) {
+	reset_events();
+	let mut expected = owned();
+	let subject = Subject::Validation(awaited.validation);
+	Validations::on_ruling(subject, awaited.case, &ruling(percent));
+	if percent <= 50 {
+		let from = Now::get() + 1;
+		let bond = Bond::Held { amount: awaited.amount, from, until: from + awaited.left };
+		let ValidationState::Hard { bond: stored, .. } = state(awaited.validation) else {
+			panic!("an answer stays hard");
+		};
+		assert_eq!(stored, bond);
+	} else {
+		ledger.overturn(awaited.validation, awaited.validator);
+		divide(awaited, percent, &mut expected);
+	}
+	if !made_dust() {
+		assert_eq!(owned(), expected, "a ruling moved other money");
+	}
+}
+
+/// What everybody must own after a bond was divided. Who can't take its part leaves all of it to the
+/// next: the challenger to the treasury, that to the wallet, that to the treasury.
+fn divide(awaited: &Awaited, percent: u32, owned: &mut BTreeMap<AccountId, Balance>) {
+	let Awaited { wallet, amount, challenger, .. } = *awaited;
+	let events = events();
+	let [Event::AnswerOverturned { bond, rewarded, returned, .. }] = events.as_slice() else {
+		panic!("other events: {events:?}");
+	};
+	let due = amount * Balance::from(percent) / 100;
+	let reward = due * 3 / 5;
+	assert!([0, reward].contains(rewarded), "{rewarded} of {reward}");
+	// The treasury of this test can take everything.
+	assert_eq!(*bond, due);
+	assert!([0, amount - due].contains(returned), "{returned} of {amount}");
+	*owned.get_mut(&wallet).expect("a known account") -= amount - returned;
+	*owned.get_mut(&challenger).expect("a known account") += rewarded;
+	*owned.get_mut(&TREASURY).expect("a known account") += amount - returned - rewarded;
 }
 
 /// Lets something happen that is no call of the pallet. It may fail, as it may in life.
@@ -359,7 +444,7 @@ fn disturb(step: &Step) {
 			let call = pallet_balances::Call::transfer_allow_death { dest: who, value: 100_000 };
 			(BANK, call)
 		},
-		Step::Request(_) | Step::Act { .. } => return,
+		Step::Request(_) | Step::Act { .. } | Step::Rule { .. } => return,
 	};
 	let _ = RuntimeCall::from(call).dispatch(signed(who));
 }
@@ -369,6 +454,12 @@ fn take(step: &Step, ledger: &mut Ledger) {
 	let (origin, call) = match step.clone() {
 		Step::Request(request) => request_call(request),
 		Step::Act { who, validation, act } => act_call(who, ledger.pick(validation), act),
+		Step::Rule { dispute, percent } => {
+			if let Some(awaited) = awaited().get(dispute) {
+				rule(awaited, percent, ledger);
+			}
+			return;
+		},
 		_ => return disturb(step),
 	};
 	dispatch(origin, call, ledger);
@@ -382,10 +473,14 @@ fn check(issuance: Balance, ledger: &Ledger) {
 	assert_eq!(owned().values().sum::<Balance>(), issuance, "money is where no account is");
 }
 
-/// Ends every validation after all periods, the bonds by `end_bond`, and erases it; expects every
-/// call to succeed once accounts can be credited, and no money to be left on hold.
-fn end_all(ledger: &mut Ledger, end_bond: (Who, Act)) {
-	set_now(Now::get() + MaxResponseTime::get() + CHALLENGE);
+/// Ends every validation after all periods, the disputes by a ruling of so many percent, the bonds by
+/// `end_bond`, and erases it; expects every call to succeed once accounts can be credited, and no
+/// money to be left on hold.
+fn end_all(ledger: &mut Ledger, percent: u32, end_bond: (Who, Act)) {
+	for awaited in awaited() {
+		rule(&awaited, percent, ledger);
+	}
+	set_now(Now::get() + MaxResponseTime::get() + CHALLENGE + 1);
 	ExistentialDeposit::set(&ED);
 	for who in ACCOUNTS {
 		assert_ok!(Balances::transfer_allow_death(signed(BANK), who, ED));
@@ -433,10 +528,15 @@ proptest! {
 				take(&step, &mut ledger);
 				check(issuance, &ledger);
 			}
-			for end_bond in [(Who::Anybody(BANK), Act::ReleaseBond), (Who::Root, Act::Slash)] {
+			let ends = [
+				(0, (Who::Anybody(BANK), Act::ReleaseBond)),
+				(100, (Who::Anybody(BANK), Act::ReleaseBond)),
+				(50, (Who::Root, Act::Slash)),
+			];
+			for (percent, end_bond) in ends {
 				hypothetically!({
 					let mut ledger = ledger.clone();
-					end_all(&mut ledger, end_bond);
+					end_all(&mut ledger, percent, end_bond);
 					check(issuance, &ledger);
 				});
 			}

@@ -2,6 +2,7 @@
 
 mod answer;
 mod config;
+mod dispute;
 mod encoding;
 mod erase;
 mod exits;
@@ -10,5 +11,6 @@ mod invariants;
 mod query;
 mod release_bond;
 mod request;
+mod ruling;
 mod slash;
 mod try_state;

@@ -57,7 +57,9 @@ fn validation_should_show_every_state_as_it_is_stored() {
 		set_now(DEADLINE + 1);
 		assert_ok!(Validations::expire(signed(STRANGER), expired));
 		let later = |number| Request { deadline: 500, ..Request::numbered(number) };
-		let ids = [later(1).request(), later(2).soft(2), later(3).hard(3), slashed, expired];
+		let (requested, soft, hard) = (later(1).request(), later(2).soft(2), later(3).hard(3));
+		let disputed = later(6).disputed(6);
+		let ids = [requested, soft, hard, slashed, expired, disputed];
 		for id in ids {
 			let info = Validations::validation(id).expect("it is in storage");
 			assert_eq!(info.record.state, state(id).map_uri(UriOf::<Test>::into_inner));
@@ -192,10 +194,11 @@ fn summary_should_count_the_hard_answers_that_stand() {
 		Request { tag: None, ..Request::numbered(4) }.hard(40);
 		let overturned = Request::numbered(5).hard(80);
 		slash(overturned);
+		Request { tag: None, ..Request::numbered(6) }.disputed(3);
 
 		for validator in [None, Some(VALIDATOR)] {
 			let summary = |tag| Validations::summary(SUBJECT, validator, tag);
-			assert_eq!(summary(None), Summary { count: 2, sum: 60 });
+			assert_eq!(summary(None), Summary { count: 3, sum: 63 });
 			assert_eq!(summary(Some(TAG)), Summary { count: 1, sum: 20 });
 			assert_eq!(summary(Some(OTHER_TAG)), Summary::default());
 		}
@@ -242,7 +245,8 @@ fn open_validations_should_count_what_the_validator_took_up() {
 		assert_eq!(Validations::open_validations(VALIDATOR), 0);
 		Request::numbered(2).soft(10);
 		Request::numbered(3).hard(20);
-		assert_eq!(Validations::open_validations(VALIDATOR), 2);
+		Request::numbered(4).disputed(30);
+		assert_eq!(Validations::open_validations(VALIDATOR), 3);
 		assert_eq!(Validations::open_validations(SUBJECT), 0);
 	});
 }

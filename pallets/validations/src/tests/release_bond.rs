@@ -116,3 +116,15 @@ fn release_bond_should_fail_when_the_bond_is_not_held_any_more() {
 		}
 	});
 }
+
+#[test]
+fn release_bond_should_fail_when_the_answer_is_disputed() {
+	build_and_execute(|| {
+		let validation = Request::default().disputed(80);
+		set_now(START + CHALLENGE);
+		assert_noop!(
+			Validations::release_bond(signed(WALLET), validation),
+			Error::<Test>::UnderDispute
+		);
+	});
+}

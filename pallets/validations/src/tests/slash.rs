@@ -27,7 +27,15 @@ fn slash_should_take_the_bond_and_uncount_the_answer() {
 		assert_eq!(Summaries::<Test>::iter().count(), 0);
 		assert_eq!(validator_record(), ValidatorRecord { answered: 1, missed: 0, overturned: 1 });
 		assert!(!OpenValidations::<Test>::contains_key(VALIDATOR));
-		assert_eq!(events(), [Event::AnswerOverturned { validation, wallet: WALLET, bond: BOND }]);
+		let overturned = Event::AnswerOverturned {
+			validation,
+			case: None,
+			wallet: WALLET,
+			bond: BOND,
+			rewarded: 0,
+			returned: 0,
+		};
+		assert_eq!(events(), [overturned]);
 	});
 }
 
@@ -65,16 +73,6 @@ fn slash_should_take_the_bond_of_the_wallet_that_answered_when_the_validator_lef
 
 		slash(validation);
 
-		assert_eq!(free(TREASURY), ED + BOND);
-	});
-}
-
-#[test]
-fn do_slash_should_serve_a_ruling_once() {
-	build_and_execute(|| {
-		let validation = Request::default().hard(80);
-		assert_ok!(Validations::do_slash(validation));
-		assert_noop!(Validations::do_slash(validation), Error::<Test>::BondNotHeld);
 		assert_eq!(free(TREASURY), ED + BOND);
 	});
 }
@@ -129,6 +127,18 @@ fn slash_should_fail_when_the_bond_is_not_held_any_more() {
 				Error::<Test>::BondNotHeld
 			);
 		}
+	});
+}
+
+#[test]
+fn slash_should_fail_when_the_answer_is_disputed() {
+	build_and_execute(|| {
+		let validation = Request::default().disputed(80);
+		set_now(START + CHALLENGE + 1);
+		assert_noop!(
+			Validations::slash(RuntimeOrigin::root(), validation),
+			Error::<Test>::UnderDispute
+		);
 	});
 }
 

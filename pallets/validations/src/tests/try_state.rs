@@ -4,7 +4,7 @@ use crate::{
 	mock::{Validations, *},
 	*,
 };
-use aitbc_core::{TagId, ValidationId};
+use aitbc_core::{AgentId, AgentKind, BlockNumber, CaseId, TagId, ValidationId};
 use frame_support::{
 	assert_ok,
 	traits::{
@@ -19,6 +19,14 @@ const SOFT: ValidationId = ValidationId(1);
 const HARD: ValidationId = ValidationId(2);
 const SLASHED: ValidationId = ValidationId(3);
 const MISSED: ValidationId = ValidationId(4);
+const DISPUTED: ValidationId = ValidationId(5);
+const DISPUTED_TOO: ValidationId = ValidationId(6);
+
+/// Gave the disputed answers, under [`OTHER_WALLET`].
+const OTHER_VALIDATOR: AgentId = AgentId(7);
+const OTHER_WALLET: AccountId = BANK;
+/// What the disputed answers are about.
+const OTHER_SUBJECT: AgentId = AgentId(8);
 
 /// Sets up a validation in each state; lets `corrupt` break the storage, and expects to hear
 /// `complaint`.
@@ -33,6 +41,14 @@ fn assert_noticed(complaint: &'static str, corrupt: impl FnOnce()) {
 		Request::numbered(5).soft(20);
 		set_now(DEADLINE + 1);
 		assert_ok!(Validations::expire(signed(STRANGER), MISSED));
+		put_agent(OTHER_VALIDATOR, AgentKind::Validator, OWNER, OTHER_WALLET);
+		put_agent(OTHER_SUBJECT, AgentKind::Oracle, SUBJECT_OWNER, SUBJECT_WALLET);
+		for number in [6, 7] {
+			let (validator, subject) = (OTHER_VALIDATOR, OTHER_SUBJECT);
+			let validation = Request { validator, subject, ..later(number) }.request();
+			assert_ok!(try_answer(OTHER_WALLET, validation, 10, Finality::Hard));
+			dispute(validation);
+		}
 		assert_ok!(Validations::do_try_state());
 
 		corrupt();
@@ -45,6 +61,23 @@ fn assert_noticed(complaint: &'static str, corrupt: impl FnOnce()) {
 fn alter(validation: ValidationId, change: impl FnOnce(&mut ValidationOf<Test>)) {
 	crate::Validations::<Test>::mutate(validation, |record| {
 		change(record.as_mut().expect("the validation is in storage"))
+	});
+}
+
+/// Changes a dispute behind the pallet's back: its challenger, its case and what was left of the
+/// challenge period.
+fn alter_dispute(
+	validation: ValidationId,
+	change: impl FnOnce(&mut AccountId, &mut CaseId, &mut BlockNumber),
+) {
+	alter(validation, |record| {
+		let ValidationState::Hard { bond, .. } = &mut record.state else {
+			panic!("it is answered for good");
+		};
+		let Bond::Disputed { challenger, case, left, .. } = bond else {
+			panic!("it is disputed");
+		};
+		change(challenger, case, left);
 	});
 }
 
@@ -74,6 +107,27 @@ fn try_state_should_notice_when_an_answer_came_too_late() {
 			alter(validation, |record| record.deadline = START - 1);
 		});
 	}
+}
+
+#[test]
+fn try_state_should_notice_when_a_case_decides_about_two_answers() {
+	assert_noticed("a case decides about two answers", || {
+		alter_dispute(DISPUTED_TOO, |_, case, _| *case = CASE);
+	});
+}
+
+#[test]
+fn try_state_should_notice_when_a_wallet_challenges_its_own_answer() {
+	assert_noticed("a wallet challenges its own answer", || {
+		alter_dispute(DISPUTED, |challenger, _, _| *challenger = OTHER_WALLET);
+	});
+}
+
+#[test]
+fn try_state_should_notice_when_a_dispute_began_after_the_challenge_period() {
+	assert_noticed("a dispute began after the challenge period", || {
+		alter_dispute(DISPUTED, |_, _, left| *left = 0);
+	});
 }
 
 #[test]
@@ -236,6 +290,9 @@ fn try_state_should_notice_when_a_bond_is_not_held() {
 	let reason = HoldReason::Bond.into();
 	assert_noticed(complaint, || {
 		assert_ok!(Balances::release(&reason, &WALLET, 1, Precision::Exact));
+	});
+	assert_noticed(complaint, || {
+		assert_ok!(Balances::release(&reason, &OTHER_WALLET, 1, Precision::Exact));
 	});
 	assert_noticed(complaint, || {
 		assert_ok!(Balances::hold(&reason, &OWNER, 1));

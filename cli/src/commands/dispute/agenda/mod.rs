@@ -281,9 +281,9 @@ impl Agenda<'_> {
 	fn of_anybody(&self) -> Vec<Task> {
 		let now = self.now;
 		let decide = match self.case.state {
-			// The chain knows nothing about streams and meters.
 			State::Settling { until, .. } if now <= until => {
-				self.case.subject.milestone.map(|_| Task::new(Who::Anybody, "decide").until(until))
+				let decide = Task::new(Who::Anybody, "decide").until(until);
+				Some(decide).filter(|_| self.case.subject.has_facts())
 			},
 			_ => None,
 		};

@@ -22,7 +22,7 @@ fn case(state: State, due: Option<u32>) -> Case {
 	let amount = Amount(1);
 	Case {
 		case: 7,
-		subject: Subject { contract: 3, milestone: Some(0) },
+		subject: Subject::Milestone { contract: 3, milestone: 0 },
 		client: AccountId32([1; 32]),
 		provider: AccountId32([2; 32]),
 		opener: Party::Client,
@@ -155,9 +155,10 @@ fn settlement_should_be_ended_by_anybody_after_its_time() {
 }
 
 #[test]
-fn facts_should_decide_about_milestones_only() {
-	let subject = Subject { contract: 3, milestone: None };
-	let case = Case { subject, ..settling(None) };
+fn facts_should_decide_about_milestones_and_validations_only() {
+	let case = Case { subject: Subject::Validation { validation: 3 }, ..settling(None) };
+	assert_eq!(of_anybody(&case, 50), [("decide", None), ("resolve", Some(101))]);
+	let case = Case { subject: Subject::Contract { contract: 3 }, ..settling(None) };
 	assert_eq!(of_anybody(&case, 50), [("resolve", Some(101))]);
 }
 

@@ -4,7 +4,7 @@ use crate::rpc::{
 	accounts::Accounts,
 	format::{ascii, Plancks},
 };
-use aitbc_core::{AgentId, DocumentHash, TagId, ValidationId, WorkHash};
+use aitbc_core::{AgentId, CaseId, DocumentHash, TagId, ValidationId, WorkHash};
 use aitbc_runtime::{AccountId, BlockNumber};
 use pallet_validations::types as chain;
 use serde::Serialize;
@@ -65,7 +65,9 @@ struct Evidence {
 #[serde(rename_all = "camelCase", tag = "type")]
 enum Bond {
 	/// It is held.
-	Held { amount: Plancks, until: BlockNumber },
+	Held { amount: Plancks, from: BlockNumber, until: BlockNumber },
+	/// It is held until a ruling.
+	Disputed { amount: Plancks, challenger: String, case: CaseId, left: BlockNumber },
 	/// It went back.
 	Released,
 	/// It was taken.
@@ -123,7 +125,7 @@ impl State {
 			chain::ValidationState::Hard { answer, wallet, bond } => Self::Hard {
 				answer: answer.into(),
 				wallet: accounts.show(&wallet),
-				bond: bond.into(),
+				bond: Bond::new(bond, accounts),
 			},
 			chain::ValidationState::Expired { soft } => {
 				Self::Expired { soft: soft.map(Into::into) }
@@ -139,10 +141,18 @@ impl From<chain::Answer<Vec<u8>>> for Answer {
 	}
 }
 
-impl From<chain::Bond> for Bond {
-	fn from(bond: chain::Bond) -> Self {
+impl Bond {
+	fn new(bond: chain::Bond<AccountId>, accounts: &Accounts) -> Self {
 		match bond {
-			chain::Bond::Held { amount, until } => Self::Held { amount: Plancks(amount), until },
+			chain::Bond::Held { amount, from, until } => {
+				Self::Held { amount: Plancks(amount), from, until }
+			},
+			chain::Bond::Disputed { amount, challenger, case, left } => Self::Disputed {
+				amount: Plancks(amount),
+				challenger: accounts.show(&challenger),
+				case,
+				left,
+			},
 			chain::Bond::Released => Self::Released,
 			chain::Bond::Slashed => Self::Slashed,
 		}
@@ -206,7 +216,7 @@ mod tests {
 		to_value(view).expect("a validation is JSON")
 	}
 
-	fn hard(bond: chain::Bond) -> Value {
+	fn hard(bond: chain::Bond<AccountId>) -> Value {
 		let wallet = Bob.to_account_id();
 		json_of(ValidationState::Hard { answer: answer(), wallet, bond })["state"].take()
 	}
@@ -246,12 +256,24 @@ mod tests {
 			assert_eq!(json_of(state)["state"], json);
 		}
 		assert_eq!(
-			hard(chain::Bond::Held { amount: 30, until: 60 }),
+			hard(chain::Bond::Held { amount: 30, from: 22, until: 60 }),
 			json!({
 				"type": "hard",
 				"answer": answer_json(),
 				"wallet": "5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty",
-				"bond": { "type": "held", "amount": "30", "until": 60 },
+				"bond": { "type": "held", "amount": "30", "from": 22, "until": 60 },
+			})
+		);
+		let challenger = Alice.to_account_id();
+		assert_eq!(
+			hard(chain::Bond::Disputed { amount: 30, challenger, case: CaseId(4), left: 38 })
+				["bond"],
+			json!({
+				"type": "disputed",
+				"amount": "30",
+				"challenger": "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY",
+				"case": 4,
+				"left": 38,
 			})
 		);
 		assert_eq!(hard(chain::Bond::Released)["bond"], json!({ "type": "released" }));

@@ -10,7 +10,7 @@ use crate::rpc::{
 	format::{Plancks, Share},
 	sides::{party_name, Sides},
 };
-use aitbc_core::{AgentId, CaseId, ContractId};
+use aitbc_core::{AgentId, CaseId, ContractId, ValidationId};
 use aitbc_runtime::{AccountId, BlockNumber};
 use pallet_disputes::types as chain;
 use serde::Serialize;
@@ -49,6 +49,8 @@ enum Subject {
 	Milestone { contract: ContractId, milestone: u32 },
 	/// What a stream or a meter still holds.
 	Contract { contract: ContractId },
+	/// The bond behind a validator's hard answer.
+	Validation { validation: ValidationId },
 }
 
 /// What happens next by itself, once somebody asks for it.
@@ -130,6 +132,7 @@ impl From<aitbc_core::Subject> for Subject {
 				Self::Milestone { contract, milestone: milestone.0 }
 			},
 			aitbc_core::Subject::Contract(contract) => Self::Contract { contract },
+			aitbc_core::Subject::Validation(validation) => Self::Validation { validation },
 		}
 	}
 }
@@ -262,12 +265,18 @@ mod tests {
 
 	#[test]
 	fn subjects_should_keep_their_golden_form() {
-		let subject = Subject::from(aitbc_core::Subject::Contract(ContractId(7)));
-
-		assert_eq!(
-			to_value(subject).expect("a subject is JSON"),
-			json!({ "type": "contract", "contract": 7 })
-		);
+		for (subject, json) in [
+			(
+				aitbc_core::Subject::Contract(ContractId(7)),
+				json!({ "type": "contract", "contract": 7 }),
+			),
+			(
+				aitbc_core::Subject::Validation(ValidationId(3)),
+				json!({ "type": "validation", "validation": 3 }),
+			),
+		] {
+			assert_eq!(to_value(Subject::from(subject)).expect("a subject is JSON"), json);
+		}
 	}
 
 	#[test]

@@ -136,6 +136,7 @@ impl Ledger {
 				let contract = match subject {
 					aitbc_core::Subject::Milestone { contract, .. }
 					| aitbc_core::Subject::Contract(contract) => contract,
+					aitbc_core::Subject::Validation(_) => panic!("no contract is ruled by it"),
 				};
 				self.note_payment(contract, released, fee, changes);
 				*self.known(contract).lost_by_rulings.get_or_insert(0) += refunded;

@@ -1,0 +1,4 @@
+//! What holds of all modules together.
+
+mod golden;
+mod invariants;
