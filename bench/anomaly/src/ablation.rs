@@ -1,7 +1,7 @@
 //! What each detector adds: scores of ours with some of them left out.
 
 use crate::corpus::Series;
-use aitbc_anomaly::{AlarmFilter, Detectors, Evidence, Score, DETECTORS};
+use aitbc_anomaly::{AlarmFilter, Detectors, Evidence, Grain, Score, DETECTORS};
 
 /// What the detectors are called, in their order.
 pub const NAMES: [&str; DETECTORS] = ["value", "season", "shape", "level", "context"];
@@ -18,7 +18,7 @@ fn number(score: Score) -> f64 {
 pub fn evidences(series: &Series) -> Evidences {
 	let mut detectors = Box::<Detectors>::default();
 	let mut observe = |point| {
-		let findings = detectors.observe(point);
+		let findings = detectors.observe(point, Grain::NONE);
 		match detectors.is_warm() {
 			true => findings.map(|finding| finding.evidence),
 			false => [Evidence::NONE; DETECTORS],

@@ -102,7 +102,13 @@ impl Detector for ContextDistance {
 			return Finding::new(Feature::Context, Evidence::NONE, value, value);
 		};
 		let bits = Evidence::from_parts(self.distances.observe(distance));
-		Finding::new(Feature::Context, bits.shared_by(BITS), expected, value)
+		// That of one value, on average.
+		let each = distance.checked_div(LENGTH as u64).unwrap_or_default();
+		let evidence = match view.grain.hides(each) {
+			true => Evidence::NONE,
+			false => bits.shared_by(BITS),
+		};
+		Finding::new(Feature::Context, evidence, expected, value)
 	}
 }
 

@@ -2,11 +2,13 @@
 
 use crate::{
 	fixed,
+	monitor::Grain,
 	point::{Timestamp, Value},
 	score::Evidence,
 	window::Window,
 };
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use core::fmt;
 use scale_info::TypeInfo;
 
 /// Something that learns a series point by point, and says how surprising each one is.
@@ -27,6 +29,8 @@ pub struct View<'a> {
 	pub at: Option<Timestamp>,
 	/// How many points there were, the newest one counted.
 	pub points: u32,
+	/// What is nearer to what was expected is no news.
+	pub grain: Grain,
 }
 
 impl View<'_> {
@@ -77,6 +81,21 @@ pub enum Feature {
 	/// The shape of the last values.
 	#[codec(index = 6)]
 	Context,
+}
+
+impl fmt::Display for Feature {
+	/// Writes it as people call it.
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		f.pad(match self {
+			Self::Value => "value",
+			Self::Season => "season",
+			Self::SeasonalMean => "seasonal mean",
+			Self::Mean => "mean",
+			Self::Spread => "spread",
+			Self::Level => "level",
+			Self::Context => "context",
+		})
+	}
 }
 
 /// What a detector found in a point, and why.

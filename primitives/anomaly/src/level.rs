@@ -30,9 +30,14 @@ impl Detector for LevelTail {
 	fn observe(&mut self, view: &View) -> Finding {
 		let level = view.window.mean(LEVEL);
 		let expected = if view.points <= 1 { level } else { fixed::to_i64(self.mean >> 16) };
-		let bits = self.distances.observe(level.abs_diff(expected));
+		let distance = level.abs_diff(expected);
+		let bits = self.distances.observe(distance);
 		let step = (i128::from(level) << 16).saturating_sub(self.mean);
 		self.mean = self.mean.saturating_add(step.saturating_mul(view.rate().into()) >> 16);
-		Finding::new(Feature::Level, Evidence::from_parts(bits).shared_by(BITS), expected, level)
+		let evidence = match view.grain.hides(distance) {
+			true => Evidence::NONE,
+			false => Evidence::from_parts(bits).shared_by(BITS),
+		};
+		Finding::new(Feature::Level, evidence, expected, level)
 	}
 }

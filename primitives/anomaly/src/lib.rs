@@ -32,7 +32,7 @@ pub use alarm::AlarmFilter;
 pub use context::ContextDistance;
 pub use detector::{Detector, Feature, Finding, View};
 pub use level::LevelTail;
-pub use monitor::{Detectors, Monitor, Verdict, DETECTORS, WARM_UP};
+pub use monitor::{Detectors, Grain, Monitor, Verdict, DETECTORS, WARM_UP};
 pub use novelty::ValueNovelty;
 pub use point::{ParseValueError, Point, Timestamp, Value};
 pub use score::{Evidence, Score};

@@ -18,6 +18,33 @@ use scale_info::TypeInfo;
 /// How many detectors there are.
 pub const DETECTORS: usize = 5;
 
+/// How far apart two values of a series have to be to differ to anybody.
+///
+/// The detectors measure by the scale of the series itself, so in one that hardly moves, every move is
+/// great. Which moves matter is not in the data: a disk that lost a MiB is as full as it was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Grain(u64);
+
+impl Grain {
+	/// Every difference matters.
+	pub const NONE: Self = Self(0);
+
+	/// So many millionths of the series' unit.
+	pub const fn from_millionths(millionths: u64) -> Self {
+		Self(millionths)
+	}
+
+	/// How many millionths it has.
+	pub const fn millionths(self) -> u64 {
+		self.0
+	}
+
+	/// Whether numbers that are so many millionths apart are as good as the same.
+	pub(crate) const fn hides(self, distance: u64) -> bool {
+		distance < self.0
+	}
+}
+
 /// The first points of a series score nothing: everything is new.
 pub const WARM_UP: u32 = 64;
 
@@ -35,10 +62,10 @@ pub struct Detectors {
 
 impl Detectors {
 	/// What each detector finds in the next point: value, season, shape, level, context.
-	pub fn observe(&mut self, point: &Point) -> [Finding; DETECTORS] {
+	pub fn observe(&mut self, point: &Point, grain: Grain) -> [Finding; DETECTORS] {
 		self.window.push(point.value.millionths());
 		self.points = self.points.saturating_add(1);
-		let view = View { window: &self.window, at: point.at, points: self.points };
+		let view = View { window: &self.window, at: point.at, points: self.points, grain };
 		[
 			self.value.observe(&view),
 			self.season.observe(&view),
@@ -84,7 +111,12 @@ impl Monitor {
 	///
 	/// Takes a bounded time and no memory.
 	pub fn observe(&mut self, point: &Point) -> Verdict {
-		let findings = self.detectors.observe(point);
+		self.observe_coarsely(point, Grain::NONE)
+	}
+
+	/// Does the same, but nothing that differs by less than `grain` brings evidence.
+	pub fn observe_coarsely(&mut self, point: &Point, grain: Grain) -> Verdict {
+		let findings = self.detectors.observe(point, grain);
 		let [first, rest @ ..] = findings;
 		let explanation = rest.into_iter().fold(first, |most, finding| {
 			if finding.evidence > most.evidence {

@@ -7,6 +7,7 @@
 use crate::{
 	detector::{Detector, Feature, Finding, View},
 	fixed::{self, ONE},
+	monitor::Grain,
 	score::Evidence,
 };
 use codec::{Decode, Encode, MaxEncodedLen};
@@ -124,8 +125,9 @@ impl Default for Novelty {
 }
 
 impl Novelty {
-	/// Judges `number`, and remembers it. The means give it the weight `rate`, in units of 2^-16.
-	pub(crate) fn observe(&mut self, number: i64, rate: u32) -> Novel {
+	/// Judges `number`, and remembers it. The means give it the weight `rate`, in units of 2^-16. What is
+	/// nearer to another number than the `grain` is not new.
+	pub(crate) fn observe(&mut self, number: i64, rate: u32, grain: Grain) -> Novel {
 		self.follow(number, rate);
 		let place = self.memory.numbers().partition_point(|seen| *seen < number);
 		let above = self.memory.numbers().get(place);
@@ -142,7 +144,11 @@ impl Novelty {
 		if distance > 0 || self.memory.len == 0 {
 			self.memory.insert(place, number);
 		}
-		Novel { evidence: self.evidence(distance), nearest }
+		let evidence = match grain.hides(distance) {
+			true => Evidence::NONE,
+			false => self.evidence(distance),
+		};
+		Novel { evidence, nearest }
 	}
 
 	fn follow(&mut self, number: i64, rate: u32) {
@@ -179,7 +185,7 @@ pub struct ValueNovelty {
 impl Detector for ValueNovelty {
 	fn observe(&mut self, view: &View) -> Finding {
 		let value = view.value();
-		let novel = self.values.observe(value, view.rate());
+		let novel = self.values.observe(value, view.rate(), view.grain);
 		Finding::new(Feature::Value, novel.evidence, novel.nearest, value)
 	}
 }
@@ -191,7 +197,7 @@ mod tests {
 	fn seen(numbers: impl IntoIterator<Item = i64>) -> Novelty {
 		let mut novelty = Novelty::default();
 		for (number, count) in numbers.into_iter().zip(1u32..) {
-			novelty.observe(number, ONE / count.min(1 << 10));
+			novelty.observe(number, ONE / count.min(1 << 10), Grain::NONE);
 		}
 		novelty
 	}
@@ -203,20 +209,34 @@ mod tests {
 	#[test]
 	fn novelty_should_be_none_when_the_number_was_seen() {
 		let mut novelty = seen([1, 5, 9]);
-		let novel = novelty.observe(5, 64);
+		let novel = novelty.observe(5, 64, Grain::NONE);
 		assert_eq!(novel, Novel { evidence: Evidence::NONE, nearest: 5 });
+	}
+
+	#[test]
+	fn novelty_should_be_none_when_the_number_is_within_the_grain() {
+		let evidence = |number| {
+			let mut novelty = seen([100, 500, 900]);
+			novelty.observe(number, 64, Grain::from_millionths(50)).evidence
+		};
+		for number in [51, 149, 451, 549, 949] {
+			assert_eq!(evidence(number), Evidence::NONE, "{number}");
+		}
+		for number in [50, 150, 950] {
+			assert!(evidence(number) > Evidence::NONE, "{number}");
+		}
 	}
 
 	#[test]
 	fn novelty_should_name_the_nearest_number_when_it_is_new() {
 		for (number, nearest) in [(-7, 0), (40, 0), (60, 100), (400, 100)] {
-			assert_eq!(seen([100, 0]).observe(number, 64).nearest, nearest);
+			assert_eq!(seen([100, 0]).observe(number, 64, Grain::NONE).nearest, nearest);
 		}
 	}
 
 	#[test]
 	fn novelty_should_be_full_when_the_number_is_off_by_the_scale() {
-		let novel = seen((0..1_000).map(|i| i % 100)).observe(1_000_000_000, 64);
+		let novel = seen((0..1_000).map(|i| i % 100)).observe(1_000_000_000, 64, Grain::NONE);
 		assert_eq!(novel.evidence.parts(), FULL_NOVELTY * ONE);
 	}
 
@@ -224,8 +244,8 @@ mod tests {
 	fn novelty_should_be_a_share_of_the_scale_when_the_number_is_near() {
 		// The range is 1000, and the mean deviation of 0 and 1000 by turns is 500.
 		let mut novelty = seen((0..4_096).map(|i| i % 2 * 1_000));
-		let share =
-			f64::from(novelty.observe(500, 64).evidence.parts()) / f64::from(ONE * FULL_NOVELTY);
+		let share = f64::from(novelty.observe(500, 64, Grain::NONE).evidence.parts())
+			/ f64::from(ONE * FULL_NOVELTY);
 		assert!((share - 500.0 / (1_000.0f64 * 8_000.0).sqrt()).abs() < 0.001, "{share}");
 	}
 
@@ -249,6 +269,6 @@ mod tests {
 	#[test]
 	fn memory_should_keep_an_outlier_when_it_is_full() {
 		let mut novelty = seen((0..100).chain([5_000, 10_000]).chain(100..2_000));
-		assert_eq!(novelty.observe(5_000, 64).evidence, Evidence::NONE);
+		assert_eq!(novelty.observe(5_000, 64, Grain::NONE).evidence, Evidence::NONE);
 	}
 }

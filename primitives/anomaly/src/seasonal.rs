@@ -113,12 +113,12 @@ impl Detector for SeasonalNovelty {
 		let value = view.value();
 		let expected = self.expect(view);
 		let residual = value.saturating_sub(expected);
-		let novel = self.residuals.observe(residual, view.rate());
+		let novel = self.residuals.observe(residual, view.rate(), view.grain);
 		let single = Finding::new(Feature::Season, novel.evidence, expected, value);
 
 		self.window.push(residual);
 		let mean = self.window.mean(WINDOW);
-		let novel = self.means.observe(mean, view.rate());
+		let novel = self.means.observe(mean, view.rate(), view.grain);
 		let evidence = novel.evidence.shared_by(WINDOW_SHARE);
 		single.and(Finding::new(Feature::SeasonalMean, evidence, novel.nearest, mean))
 	}

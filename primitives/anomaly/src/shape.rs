@@ -29,7 +29,7 @@ impl Detector for ShapeNovelty {
 		let mean = view.window.mean(MEAN);
 		let spread = view.window.spread(SPREAD);
 		let about = |feature, novelty: &mut Novelty, number| {
-			let novel = novelty.observe(number, view.rate());
+			let novel = novelty.observe(number, view.rate(), view.grain);
 			Finding::new(feature, novel.evidence.shared_by(WINDOW_SHARE), novel.nearest, number)
 		};
 		about(Feature::Mean, &mut self.means, mean).and(about(

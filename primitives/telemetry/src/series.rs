@@ -1,7 +1,7 @@
 //! What is measured of a node.
 
 use crate::exposition::Readings;
-use aitbc_anomaly::{Limit, Value};
+use aitbc_anomaly::{Grain, Limit, Value};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use core::{fmt, str::FromStr};
 use scale_info::TypeInfo;
@@ -155,6 +155,20 @@ impl Series {
 			Self::Cpu => "cores",
 			Self::ResidentMemory | Self::DiskFree => "MiB",
 		}
+	}
+
+	/// How far apart two of its values have to be to differ to an operator. What is within that is no
+	/// anomaly, however steady the series was before.
+	pub const fn grain(self) -> Grain {
+		const ONE: u64 = 1_000_000;
+		Grain::from_millionths(match self {
+			Self::Height | Self::FinalityLag | Self::BlockTime => 3 * ONE,
+			Self::Peers | Self::MissedSlots | Self::RpcErrors => ONE,
+			Self::ImportTime | Self::Cpu => ONE / 10,
+			Self::PoolSize => 10 * ONE,
+			Self::ResidentMemory => 32 * ONE,
+			Self::DiskFree => 64 * ONE,
+		})
 	}
 
 	/// How far from the median of all reports a report is never out of band, however well the others

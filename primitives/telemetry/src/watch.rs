@@ -1,17 +1,20 @@
 //! Watching: what the detectors say of each sample, and when a series will meet its limit.
 
 use crate::{exposition::Readings, sample::Sample, series::Series};
-use aitbc_anomaly::{Crossing, Feature, Limit, Monitor, Point, Score, Timestamp, Trend, Value};
+use aitbc_anomaly::{
+	Crossing, Feature, Grain, Limit, Monitor, Point, Score, Timestamp, Trend, Value,
+};
 use alloc::{boxed::Box, vec::Vec};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use core::fmt;
 use scale_info::TypeInfo;
 
 /// The version of the detectors and their settings, which an alarm is told with.
 ///
 /// To be raised with every change after which the same samples may give other alarms: of the detectors
-/// of `aitbc-anomaly`, of [`Score::ALARM`], of [`Series::WATCHED`], [`Series::FORECAST`] and their
-/// limits, of what a sample is made of, and of this module's own numbers.
-pub const MODEL: u16 = 1;
+/// of `aitbc-anomaly`, of [`Score::ALARM`], of [`Series::WATCHED`], [`Series::FORECAST`], their
+/// limits and [`Series::grain`], of what a sample is made of, and of this module's own numbers.
+pub const MODEL: u16 = 2;
 
 /// How far ahead a crossing is worth an alarm, in seconds: 6 hours.
 pub const HORIZON: u64 = 6 * 3_600;
@@ -45,6 +48,30 @@ pub struct Alarm {
 	pub at: u64,
 	/// Why it is one.
 	pub cause: Cause,
+}
+
+impl fmt::Display for Alarm {
+	/// Writes it as a node's operator is told it.
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		let (series, unit) = (self.series, self.series.unit());
+		match self.cause {
+			Cause::Anomaly { score, feature, expected, seen } => write!(
+				f,
+				"{series} is unusual, with a score of {score}: its {feature} is {seen} {unit}, and \
+				 {expected} was expected"
+			),
+			Cause::Crossing { limit, expected, latest } => {
+				let (goes, limit) = match limit {
+					Limit::AtLeast(limit) => ("grows", limit),
+					Limit::AtMost(limit) => ("falls", limit),
+				};
+				write!(
+					f,
+					"{series} {goes} to {limit} {unit} in {expected} seconds, in {latest} at the latest"
+				)
+			},
+		}
+	}
 }
 
 /// Why there is an alarm.
@@ -173,6 +200,17 @@ impl Watcher {
 	/// where its latest time is within the [`HORIZON`] and there was none of this series for an hour. At
 	/// most [`MAX_ALARMS`], anomalies first. What has no value in the sample is not judged.
 	pub fn observe(&mut self, sample: &Sample, readings: &Readings) -> Vec<Alarm> {
+		self.observe_in(sample, readings, Series::grain)
+	}
+
+	/// Does the same with another `grain` for each series. Workers don't: it is for showing what the grains
+	/// do.
+	pub fn observe_in(
+		&mut self,
+		sample: &Sample,
+		readings: &Readings,
+		grain: impl Fn(Series) -> Grain,
+	) -> Vec<Alarm> {
 		let mut alarms = Vec::new();
 		let at = sample.timestamp();
 		let mut alarm = |series, cause| alarms.push(Alarm { series, at: sample.at, cause });
@@ -181,7 +219,8 @@ impl Watcher {
 		}
 		for (series, monitor) in Series::WATCHED.into_iter().zip(self.monitors.iter_mut()) {
 			let Some(value) = sample.value(series) else { continue };
-			let verdict = monitor.observe(&Point { value, at: Some(at) });
+			let point = Point { value, at: Some(at) };
+			let verdict = monitor.observe_coarsely(&point, grain(series));
 			if let Some(score) = self.scores.get_mut(series.index()) {
 				*score = Some(verdict.score);
 			}
@@ -261,6 +300,44 @@ mod tests {
 		assert!((integer(20)..=integer(22)).contains(&expected), "{expected}");
 		let outlook = watcher.outlook()[Series::Peers.index()];
 		assert_eq!((outlook.value, outlook.score), (Some(integer(20)), Some(Score::ZERO)));
+	}
+
+	#[test]
+	fn anomaly_should_be_no_alarm_when_it_is_within_the_grain() {
+		let disk = |lost: i64| {
+			let free = move |i: i64| if i < 300 { 50_000 } else { 50_000 - lost };
+			watched(Series::DiskFree, 3_000, (0..400).map(move |i| integer(free(i) - i / 45))).0
+		};
+		assert_eq!(disk(60), []);
+		let [alarm, ..] = disk(70)[..] else { panic!() };
+		assert_eq!(alarm.at, START + 900_000);
+	}
+
+	#[test]
+	fn alarm_should_be_told_in_words() {
+		let anomaly = Cause::Anomaly {
+			score: Score::ONE,
+			feature: Feature::SeasonalMean,
+			expected: integer(20),
+			seen: integer(0),
+		};
+		let (limit, expected, latest) = (Limit::AtMost(integer(1_024)), 300, 600);
+		let crossing = Cause::Crossing { limit, expected, latest };
+		let told = |series, cause| Alarm { series, at: START, cause }.to_string();
+		assert_eq!(
+			told(Series::Peers, anomaly),
+			"peers is unusual, with a score of 1.000000: its seasonal mean is 0.000000 peers, and \
+			 20.000000 was expected"
+		);
+		assert_eq!(
+			told(Series::DiskFree, crossing),
+			"disk-free falls to 1024.000000 MiB in 300 seconds, in 600 at the latest"
+		);
+		let limit = Limit::AtLeast(integer(100));
+		assert_eq!(
+			told(Series::FinalityLag, Cause::Crossing { limit, expected, latest }),
+			"finality-lag grows to 100.000000 blocks in 300 seconds, in 600 at the latest"
+		);
 	}
 
 	#[test]

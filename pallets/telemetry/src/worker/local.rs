@@ -140,13 +140,14 @@ pub struct Course {
 	pub recording: Recording,
 }
 
-/// What the detectors had learnt when the window `until` began.
+/// What the detectors had learnt when the present window began.
 ///
 /// It is large, so it is written once in a window. Within it, they learn the samples anew at each block.
+/// What another model has learnt is forgotten.
 #[derive(Clone, Debug, Encode, Decode)]
 pub struct Learnt {
-	/// The first window that is not learnt.
-	pub until: Window,
+	/// The version of the detectors, `aitbc_telemetry::MODEL`.
+	pub model: u16,
 	/// The detectors.
 	pub watcher: Watcher,
 }

@@ -6,8 +6,8 @@ use super::local::{
 use crate::{impls::REVEAL_LAG, Config, Pallet, RawHash, Window, LOG_TARGET};
 use aitbc_anomaly::Value;
 use aitbc_core::BlockNumber;
-use aitbc_telemetry::{Alarm, Cause, Readings, Recording, Sampler, Watcher};
-use alloc::{format, string::String, vec::Vec};
+use aitbc_telemetry::{Alarm, Readings, Recording, Sampler, Watcher, MODEL};
+use alloc::vec::Vec;
 use sp_runtime::traits::SaturatedConversion;
 
 /// Milliseconds in an hour.
@@ -56,7 +56,7 @@ fn is_of(recording: &Recording, window: Window) -> bool {
 
 /// The detectors as they are after the samples of `recording` so far.
 fn learnt(recording: &Recording, readings: &Readings) -> Watcher {
-	let known = local::read::<Learnt>(&Key::Learnt);
+	let known = local::read::<Learnt>(&Key::Learnt).filter(|known| known.model == MODEL);
 	let mut watcher = known.map_or_else(Watcher::default, |known| known.watcher);
 	for sample in recording.samples() {
 		// What these said was kept when they were taken.
@@ -70,7 +70,7 @@ fn finish(course: &Course, settings: &WorkerSettings) {
 	let Course { recording, readings, .. } = course;
 	let window = recording.window();
 	let watcher = learnt(recording, readings);
-	local::write(&Key::Learnt, &Learnt { until: window.saturating_add(1), watcher });
+	local::write(&Key::Learnt, &Learnt { model: MODEL, watcher });
 	let Some(last) = recording.samples().last() else { return };
 	local::write(&Key::Raw(window), recording);
 	local::write(&Key::Digest(window), &recording.digest());
@@ -97,20 +97,6 @@ fn forget(window: Window) {
 	local::remove(&Key::Digest(window));
 }
 
-/// What an operator is told of an alarm.
-fn said(alarm: &Alarm) -> String {
-	let series = alarm.series;
-	match alarm.cause {
-		Cause::Anomaly { score, feature, expected, seen } => format!(
-			"{series} is anomalous with a score of {score}: its {feature:?} is {seen}, and {expected} \
-			 was expected"
-		),
-		Cause::Crossing { limit, expected, latest } => format!(
-			"{series} meets its limit {limit:?} in {expected} seconds, in {latest} at the latest"
-		),
-	}
-}
-
 /// Keeps `alarms`, which the last sample of `recording` raised, and says them in the log.
 fn keep(alarms: &[Alarm], recording: &Recording) {
 	if alarms.is_empty() {
@@ -120,7 +106,7 @@ fn keep(alarms: &[Alarm], recording: &Recording) {
 	local::write(&Key::Evidence(evidence), recording);
 	let mut kept = local::read::<Vec<KeptAlarm>>(&Key::Alarms).unwrap_or_default();
 	for alarm in alarms {
-		log::warn!(target: LOG_TARGET, "📉 {}", said(alarm));
+		log::warn!(target: LOG_TARGET, "📉 {alarm}");
 		kept.push(KeptAlarm { alarm: *alarm, evidence, reported: None });
 	}
 	let surplus = kept.len().saturating_sub(MAX_KEPT_ALARMS);

@@ -69,3 +69,28 @@ fn score_should_be_zero_when_the_series_has_just_begun() {
 		.map(|(point, _)| monitor.observe(&point))
 		.all(|verdict| verdict.score == Score::ZERO));
 }
+
+/// How many MiB of a disk are free while a database grows a little now and then; at the 300th point,
+/// 400 MiB are gone.
+fn disk() -> impl Iterator<Item = Point> {
+	(0..400u64).map(|i| {
+		let lost = if i < 300 { 0 } else { 400_000_000 };
+		let grown = i / 45 * 500_000;
+		let value = Value::from_millionths(4_093_900_000 - (grown + lost) as i64);
+		Point { value, at: Some(Timestamp(i * 3)) }
+	})
+}
+
+/// The points of [`disk`] at which there is an alarm.
+fn alarms(grain: Grain) -> Vec<usize> {
+	let mut monitor = Monitor::default();
+	let verdicts = disk().map(|point| monitor.observe_coarsely(&point, grain)).enumerate();
+	verdicts.filter(|(_, verdict)| verdict.is_alarm()).map(|(i, _)| i).collect()
+}
+
+#[test]
+fn alarm_should_be_of_differences_that_matter_when_there_is_a_grain() {
+	assert!(alarms(Grain::NONE).iter().any(|i| *i < 300), "{:?}", alarms(Grain::NONE));
+	assert_eq!(alarms(Grain::from_millionths(64_000_000)).first(), Some(&300));
+	assert!(alarms(Grain::from_millionths(401_000_000)).is_empty());
+}
