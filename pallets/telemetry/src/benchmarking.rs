@@ -324,11 +324,10 @@ mod benches {
 
 	#[benchmark]
 	fn forget_reports(n: Linear<0, { crate::MAX_FORGOTTEN }>) -> Result<(), BenchmarkError> {
-		enter::<T>(PRESENT);
-		let old = PRESENT.saturating_sub(T::KeptReports::get());
+		enter::<T>(PRESENT.saturating_add(T::KeptReports::get()));
 		for index in 0..n {
 			let who = put_worker::<T>(index)?;
-			put_report::<T>(index.into(), &who, old, Series::Cpu);
+			put_report::<T>(index.into(), &who, PRESENT, Series::Cpu);
 		}
 		let forgotten;
 

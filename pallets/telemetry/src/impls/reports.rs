@@ -166,8 +166,8 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Confirms the open reports of `window` that others corroborate, by the stake behind its feed, and
-	/// forgets who reported what in it. Says how many reports there were. Without a feed there is
-	/// nothing to be a third of.
+	/// forgets who reported what in it. Says how many reports there were. Without stake there is nothing
+	/// to be a third of.
 	pub(crate) fn settle_alarms(window: Window, feed_stake: Balance) -> u32 {
 		let alarms: Vec<_> = Alarms::<T>::drain_prefix((window,)).collect();
 		for series in Series::SHARED {

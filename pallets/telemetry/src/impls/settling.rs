@@ -65,7 +65,10 @@ impl<T: Config> Pallet<T> {
 		if let Some(old) = window.checked_sub(T::KeptFeeds::get()) {
 			Feeds::<T>::remove(old);
 		}
-		let alarms = Self::settle_alarms(window, feed.stake);
+		// As with digests: with fewer, there is nothing to compare with, and two alone would confirm each
+		// other's alarms.
+		let is_comparable = feed.reporters >= T::MinReporters::get();
+		let alarms = Self::settle_alarms(window, if is_comparable { feed.stake } else { 0 });
 		(committed, alarms)
 	}
 

@@ -230,6 +230,18 @@ fn reports_should_stay_open_when_they_have_less_than_a_third_of_the_stake() {
 }
 
 #[test]
+fn reports_should_stay_open_when_too_few_revealed_to_compare_them_with() {
+	build_and_execute(|| {
+		set_keys(&[ALICE, BOB]);
+		let reports = [ALICE, BOB].map(|who| report(who, Series::Height));
+		settle_with(&[ALICE, BOB]);
+		assert_eq!(Feeds::<Test>::get(START).unwrap().reporters, 2);
+		assert_eq!(states(&reports), [ReportState::Open; 2]);
+		assert_eq!((points(ALICE), points(BOB)), (0, 0));
+	});
+}
+
+#[test]
 fn report_should_stay_open_when_one_alone_has_all_the_stake() {
 	build_and_execute(|| {
 		set_keys(&[ALICE, BOB, CAROL]);
