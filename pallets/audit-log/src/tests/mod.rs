@@ -1,0 +1,6 @@
+mod forgetting;
+mod invariants;
+mod proofs;
+mod queries;
+mod try_state;
+mod writing;
