@@ -2,7 +2,7 @@
 
 use crate::{
 	commands::{
-		account, agent, contract, dispute, job, juror, network, node, offer, tag, telemetry,
+		account, agent, audit, contract, dispute, job, juror, network, node, offer, tag, telemetry,
 		transaction, validation, validator,
 	},
 	output::Format,
@@ -126,6 +126,10 @@ pub enum Command {
 	/// Measure your node, report what is wrong, and see what all validators measure
 	#[command(subcommand)]
 	Telemetry(telemetry::Command),
+
+	/// See what happened and who did it, and prove it
+	#[command(subcommand)]
+	Audit(audit::Command),
 
 	/// Look at the validators
 	#[command(subcommand)]

@@ -167,6 +167,25 @@ pub enum Error {
 	/// Somebody is no juror.
 	#[error("{0} is no juror: it has no bond; see `aitbc juror bond`")]
 	JurorNotFound(AccountId32),
+	/// A record is not there.
+	#[error(
+		"there is no record {0}, or it is not kept in full any more; see `aitbc audit status`"
+	)]
+	RecordNotFound(u64),
+	/// A block does not commit to a record.
+	#[error(
+		"block {block} does not commit to record {record}: a block's digest has the log as its parent left \
+		 it; wait until a later block is finalized, or name one with `--at`"
+	)]
+	NotCommitted {
+		/// The record.
+		record: u64,
+		/// The block.
+		block: Hash,
+	},
+	/// Something proves nothing.
+	#[error("this is no proof: {0}")]
+	NoProof(String),
 	/// Somebody does not measure.
 	#[error("{0} never had a worker key; see `aitbc telemetry key set`")]
 	ReporterNotFound(AccountId32),
@@ -500,6 +519,9 @@ impl Error {
 			| Self::ValidationNotFound(_)
 			| Self::JurorNotFound(_)
 			| Self::ReporterNotFound(_)
+			| Self::RecordNotFound(_)
+			| Self::NotCommitted { .. }
+			| Self::NoProof(_)
 			| Self::NothingToClaim(_)
 			| Self::NotMeasuring
 			| Self::BadAnswer(_)

@@ -6,6 +6,7 @@
 mod accounts;
 mod agents;
 mod answer;
+mod audit;
 mod bounded;
 mod cursor;
 mod disputes;
@@ -129,9 +130,14 @@ fn merge(
 		)?
 		.into_rpc(),
 	)?;
-	for namespace in
-		[agents::module, market::module, escrow::module, disputes::module, jurors::module]
-	{
+	for namespace in [
+		agents::module,
+		market::module,
+		escrow::module,
+		disputes::module,
+		jurors::module,
+		audit::module,
+	] {
 		module.merge(namespace(client.clone(), &**chain_spec))?;
 	}
 	module.merge(telemetry::module(

@@ -2,18 +2,22 @@
 
 use crate::{
 	configs::parameters::{dynamic_params::escrow, MostRebate, ShareOf},
-	AccountId, Agents, Balance, BlockNumber, Disputes, Escrow, Market, Reputation, Runtime,
-	RuntimeCall, SafeMode, TxPause, Validations,
+	AccountId, Agents, AuditLog, Balance, BlockNumber, Disputes, Escrow, Market, Reputation,
+	Runtime, RuntimeCall, SafeMode, TxPause, Validations,
 };
+use aitbc_audit::{Actor, Entry, Event};
 use aitbc_core::{AgentId, CaseId, ClosedContract, Fact, JobId, Ruling, Subject};
 use aitbc_traits::{
-	AgentInspect, CaseFacts, ConflictInspect, OnContractClosed, OnJobSettled, OnRuling,
-	PauseInspect, RebateInspect, ReporterInspect, ReputationInspect, WorkInspect,
+	AgentInspect, AuditLog as _, CaseFacts, ConflictInspect, OnContractClosed, OnJobSettled,
+	OnRuling, PauseInspect, RebateInspect, ReporterInspect, ReputationInspect, WorkInspect,
 };
+use codec::Encode;
 use frame_support::{
+	defensive,
 	traits::{Get, InsideBoth},
 	weights::Weight,
 };
+use sp_io::hashing::blake2_256;
 use sp_runtime::Perbill;
 
 /// The calls that work now: not stopped by safe mode and not paused.
@@ -204,7 +208,7 @@ impl ConflictInspect<AccountId> for Closeness {
 	}
 }
 
-/// Tells who keeps the subject of a case how it is ruled: escrow or validations.
+/// Tells who keeps the subject of a case how it is ruled, escrow or validations, and writes it down.
 pub struct Rulings;
 
 impl OnRuling for Rulings {
@@ -215,10 +219,19 @@ impl OnRuling for Rulings {
 			},
 			Subject::Validation(_) => Validations::on_ruling(subject, case, ruling),
 		}
+		let about = [aitbc_audit::Subject::Case(case.0)];
+		let entry = Entry::new(Event::CaseRuled, Actor::Chain, &about)
+			.with_hashes(&[blake2_256(&ruling.encode())]);
+		// A ruling stands whether it is written down or not: nobody pays, so only a log that is full or
+		// broken refuses.
+		if AuditLog::append(entry, None).is_err() {
+			defensive!("the audit log takes no ruling");
+		}
 	}
 
 	fn weight() -> Weight {
-		<Escrow as OnRuling>::weight().max(<Validations as OnRuling>::weight())
+		let told = <Escrow as OnRuling>::weight().max(<Validations as OnRuling>::weight());
+		told.saturating_add(AuditLog::append_weight())
 	}
 }
 

@@ -2,11 +2,12 @@
 
 use crate::{
 	configs::{consensus::BABE_GENESIS_EPOCH_CONFIG, staking::MAX_NOMINATIONS},
-	genesis_config_presets, AccountId, Agents, AuthorityDiscovery, Babe, Balance, Block, Disputes,
-	Escrow, Executive, Grandpa, Historical, InherentDataExt, Jurors, Market, Nonce, Reputation,
-	Runtime, RuntimeCall, RuntimeGenesisConfig, SessionKeys, Staking, System, Telemetry,
-	TransactionPayment, Validations,
+	genesis_config_presets, AccountId, Agents, AuditLog, AuthorityDiscovery, Babe, Balance, Block,
+	Disputes, Escrow, Executive, Grandpa, Historical, InherentDataExt, Jurors, Market, Nonce,
+	Reputation, Runtime, RuntimeCall, RuntimeGenesisConfig, SessionKeys, Staking, System,
+	Telemetry, TransactionPayment, Validations,
 };
+use aitbc_audit::{Entry, Record, RecordId};
 use aitbc_core::{
 	AgentId, Agreement, BlockNumber, CaseId, ContractId, FeedbackIndex, JobId, OfferId, Round,
 	TagId, ValidationId, Voucher, WorkId,
@@ -22,6 +23,7 @@ use pallet_agents::types::{
 	AgentInfo, AgentPage, CapabilityInfo, MatchError, MatchPage, RegistrationCost, Requirements,
 	RowPage, RowPlace, TagInfo, TagPage,
 };
+use pallet_audit_log::types::{LogInfo, Proven, Query, RecordPage};
 use pallet_disputes::types::{CaseInfo, CasePage, CourtInfo, EvidenceInfo, RoundInfo};
 use pallet_escrow::types::{Claim, ClaimKind, ContractInfo, ContractPage};
 use pallet_jurors::types::{JurorInfo, PoolInfo};
@@ -446,6 +448,28 @@ impl_runtime_apis! {
 
 		fn pool() -> PoolInfo {
 			Jurors::pool()
+		}
+	}
+
+	impl pallet_audit_log::runtime_api::AuditApi<Block> for Runtime {
+		fn audit_log() -> LogInfo {
+			AuditLog::audit_log()
+		}
+
+		fn record(id: RecordId) -> Option<Record> {
+			AuditLog::record(id)
+		}
+
+		fn records(query: Query, before: Option<RecordId>, limit: u32) -> RecordPage {
+			AuditLog::records(query, before, limit)
+		}
+
+		fn prove(id: RecordId, count: Option<u64>) -> Option<Proven> {
+			AuditLog::prove(id, count)
+		}
+
+		fn fee(entry: Entry) -> Balance {
+			AuditLog::fee_of(entry)
 		}
 	}
 

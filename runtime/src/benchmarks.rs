@@ -1,8 +1,8 @@
 //! Which benchmarks the runtime offers to the node's `benchmark` command.
 
 use crate::{
-	ActiveClock, Agents, Balances, Disputes, Escrow, Jurors, Market, Parameters, Reputation,
-	Telemetry, Validations,
+	ActiveClock, Agents, AuditLog, Balances, Disputes, Escrow, Jurors, Market, Parameters,
+	Reputation, Telemetry, Validations,
 };
 use alloc::{string::String, vec::Vec};
 use frame_benchmarking::{define_benchmarks, BenchmarkBatch, BenchmarkConfig, BenchmarkList};
@@ -12,6 +12,7 @@ define_benchmarks!(
 	[pallet_balances, Balances]
 	[pallet_active_clock, ActiveClock]
 	[pallet_agents, Agents]
+	[pallet_audit_log, AuditLog]
 	[pallet_disputes, Disputes]
 	[pallet_escrow, Escrow]
 	[pallet_jurors, Jurors]

@@ -142,6 +142,20 @@ impl Chain {
 		answer.map_err(|error| self.request_error(error))
 	}
 
+	/// The same with several parameters.
+	pub async fn request_by_place<T: serde::de::DeserializeOwned, const N: usize>(
+		&self,
+		method: &str,
+		places: [serde_json::Value; N],
+	) -> Result<T, Error> {
+		let mut parameters = RpcParams::new();
+		for parameter in places {
+			parameters.push(parameter).map_err(|error| self.request_error(error))?;
+		}
+		let answer = self.rpc.request(method, parameters).await;
+		answer.map_err(|error| self.request_error(error))
+	}
+
 	/// Says that talking to this node failed.
 	pub fn error(&self, error: impl Into<subxt::Error>) -> Error {
 		Error::new(&self.url, error)

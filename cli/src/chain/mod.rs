@@ -6,6 +6,7 @@
 
 pub mod accounts;
 pub mod agents;
+pub mod audit;
 pub mod capabilities;
 mod client;
 pub mod contracts;

@@ -3,7 +3,7 @@
 use super::{
 	runtime,
 	runtime::runtime_types::{
-		aitbc_anomaly::{point::Value as GeneratedValue, trend::Limit},
+		aitbc_anomaly::{detector::Feature, point::Value as GeneratedValue, trend::Limit},
 		aitbc_telemetry::{series::Series as GeneratedSeries, watch::Cause as GeneratedCause},
 		pallet_telemetry::types::{self as generated, Confirmation, ReportState},
 	},
@@ -335,7 +335,7 @@ impl From<generated::ReportInfo<AccountId32>> for Report {
 		let cause = match report.alarm.cause {
 			GeneratedCause::Anomaly { score, feature, expected, seen } => Cause::Anomaly {
 				score: surprise(score.0).to_string(),
-				feature: format!("{feature:?}").to_lowercase(),
+				feature: feature_name(&feature).into(),
 				expected: text(expected),
 				seen: text(seen),
 			},
@@ -375,6 +375,19 @@ fn measured(value: GeneratedValue) -> Decimal {
 fn surprise(parts: u16) -> Decimal {
 	let millionths = i128::from(parts).saturating_mul(1_000_000) / i128::from(u16::MAX);
 	Decimal { value: millionths, decimals: 6 }
+}
+
+/// A feature as people call it.
+fn feature_name(feature: &Feature) -> &'static str {
+	match feature {
+		Feature::Value => "value",
+		Feature::Season => "season",
+		Feature::SeasonalMean => "seasonal mean",
+		Feature::Mean => "mean",
+		Feature::Spread => "spread",
+		Feature::Level => "level",
+		Feature::Context => "context",
+	}
 }
 
 /// A series as the primitives know it.

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod agent;
+pub mod audit;
 pub mod contract;
 pub mod dispute;
 pub mod job;
@@ -49,6 +50,7 @@ pub async fn run(cli: Cli) -> Result<(), Error> {
 		Command::Transaction(command) => transaction::run(command, &context).await,
 		Command::Node(command) => node::run(command, &context).await,
 		Command::Network(command) => network::run(command, &context).await,
+		Command::Audit(command) => audit::run(command, &context).await,
 		Command::Telemetry(command) => telemetry::run(command, &context).await,
 		Command::Validator(command) => validator::run(command, &context).await,
 		Command::Completion { shell } => complete(shell),

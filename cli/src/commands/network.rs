@@ -181,7 +181,9 @@ impl HealthReport {
 		let mut findings = wrong;
 		let open = reports.iter().filter(|one| one.state == "open").count();
 		if open > 0 {
-			findings.push(format!("{open} reports of single nodes; see `aitbc telemetry reports`"));
+			let reports = if open == 1 { "report" } else { "reports" };
+			findings
+				.push(format!("{open} {reports} of single nodes; see `aitbc telemetry reports`"));
 		}
 		let newest = overview.window.saturating_sub(FEED_LAG);
 		let is_fresh = feed.as_ref().is_some_and(|feed| feed.window.saturating_add(1) >= newest);
@@ -292,7 +294,7 @@ mod tests {
 		assert_eq!(
 			report.findings,
 			[
-				"1 reports of single nodes; see `aitbc telemetry reports`",
+				"1 report of single nodes; see `aitbc telemetry reports`",
 				"nobody has measured lately: the feed is empty or old",
 				"1 of 4 validators measure",
 			]

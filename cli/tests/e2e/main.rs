@@ -5,6 +5,7 @@ mod harness;
 
 mod agent_breadth;
 mod agent_life;
+mod audit;
 mod bad_input;
 mod contract_breadth;
 mod disputes;

@@ -1,10 +1,11 @@
-//! The namespaces `agents_*`, `market_*`, `escrow_*`, `disputes_*`, `jurors_*` and `telemetry_*` of a
-//! real node, held to `docs/rpc/openrpc.json`.
+//! The namespaces `agents_*`, `market_*`, `escrow_*`, `disputes_*`, `jurors_*`, `telemetry_*` and `audit_*` of
+//! a real node, held to `docs/rpc/openrpc.json`.
 //!
 //! Here is what holds for all of them; each has its own cases, and its own scenario but for
-//! `jurors_*`, whose scenario is that of the disputes.
+//! `jurors_*` and `audit_*`, whose scenario is that of the disputes.
 
 mod agents;
+mod audit;
 mod disputes;
 mod document;
 mod escrow;
@@ -169,7 +170,8 @@ fn methods_should_be_those_of_the_document() {
 
 	let methods = methods.as_array().expect("methods are a list").iter();
 	let mut there: Vec<_> = methods.filter_map(Value::as_str).collect();
-	let namespaces = ["agents_", "market_", "escrow_", "disputes_", "jurors_", "telemetry_"];
+	let namespaces =
+		["agents_", "market_", "escrow_", "disputes_", "jurors_", "telemetry_", "audit_"];
 	there.retain(|name| namespaces.iter().any(|namespace| name.starts_with(namespace)));
 	there.sort_unstable();
 	assert_eq!(there, described);

@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod agents;
+pub mod audit_log;
 pub mod brakes;
 pub mod consensus;
 pub mod disputes;

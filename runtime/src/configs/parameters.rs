@@ -7,7 +7,7 @@
 use super::origins::ParametersAdmin;
 use crate::{NetworkParameters, Runtime, RuntimeEvent};
 use aitbc_core::{
-	money::{AIT, EXISTENTIAL_DEPOSIT},
+	money::{AIT, EXISTENTIAL_DEPOSIT, MILLI_AIT},
 	time::{DAYS, HOURS},
 	Balance, BlockNumber, BoundedNumber,
 };
@@ -313,6 +313,18 @@ pub mod dynamic_params {
 		/// The most that the points of an era share, in plancks.
 		#[codec(index = 3)]
 		pub static EraPot: Price = Price::clamped(100 * AIT);
+	}
+
+	/// What writing things down costs, and how long it is kept in full.
+	#[dynamic_pallet_params]
+	#[codec(index = 9)]
+	pub mod audit_log {
+		/// What a byte of a record costs whoever causes it, in plancks.
+		#[codec(index = 0)]
+		pub static FeePerByte: Price = Price::clamped(MILLI_AIT);
+		/// How long the bodies of records are kept, in blocks. What proves them is kept for good.
+		#[codec(index = 1)]
+		pub static KeptBlocks: Period = scaled(365 * DAYS);
 	}
 }
 

@@ -2,6 +2,7 @@
 
 pub mod pallet_active_clock;
 pub mod pallet_agents;
+pub mod pallet_audit_log;
 pub mod pallet_disputes;
 pub mod pallet_escrow;
 pub mod pallet_jurors;

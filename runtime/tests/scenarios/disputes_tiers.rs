@@ -12,22 +12,26 @@ use crate::{
 		MarketCall, Provider,
 	},
 	market_evidence::{is_about, mean},
-	network::{events, on_development_network},
+	network::{events, on_development_network, pass_blocks},
 	work::{agreement, FIRST},
 };
+use aitbc_audit::{Actor, Commitment, Entry, RecordId, ENGINE_ID};
 use aitbc_core::{
 	money::AIT, Choice, ContractId, DocumentHash, EvidenceHash, Fact, JobId, Party, Receipt,
 	ReceiptV1, Ruling, Subject, Unit, WorkHash,
 };
 use aitbc_reputation::Component;
-use aitbc_runtime::{AccountId, Balance, Disputes, Reputation, Runtime, RuntimeEvent, System};
-use codec::Encode;
+use aitbc_runtime::{
+	AccountId, AuditLog, Balance, Disputes, Reputation, Runtime, RuntimeEvent, System,
+};
+use codec::{Decode, Encode};
 use pallet_agents::HoldReason as AgentsHold;
 use pallet_disputes::{CaseState, EvidenceKind, HoldReason as CaseHold, Outcome, RulingCause};
 use pallet_market::{HoldReason as MarketHold, JobOutcome, PlanIndex};
 use sp_core::H256;
+use sp_io::hashing::blake2_256;
 use sp_keyring::Sr25519Keyring::Ferdie;
-use sp_runtime::Perbill;
+use sp_runtime::{DigestItem, Perbill};
 
 /// What a ruling says that gives the client so many percent, and slashes so much of the provider's
 /// bond.
@@ -127,6 +131,32 @@ fn provider_should_lose_at_once_when_it_shows_nothing() {
 		assert_eq!((counted().disputed, counted().partial), (1, 1));
 		assert!(is_about(mean(deal.provider.agent, Component::Disputes), 60));
 		court_is_closed();
+	});
+}
+
+#[test]
+fn ruling_should_be_written_down_and_proven_by_the_digest_of_a_later_block() {
+	on_development_network(|| {
+		let (_, trial) = a_job_shown_by(|_, _| EvidenceHash::default(), 10);
+		let told = did(&stranger(), shown(&trial, Vec::new()));
+		let DisputesEvent::CaseRuled { ruling, .. } = ruled(&told) else { panic!("{told:?}") };
+		let block = System::block_number();
+
+		pass_blocks(3);
+
+		let digest = System::digest();
+		let committed = digest.logs.iter().find_map(|item| match item {
+			DigestItem::Consensus(ENGINE_ID, bytes) => Commitment::decode(&mut &**bytes).ok(),
+			_ => None,
+		});
+		let Commitment { count, root } = committed.expect("each block commits to the log");
+		let proven = AuditLog::prove(RecordId(0), Some(count)).expect("it is written down");
+		let record = proven.record.expect("it is kept");
+		let about = [aitbc_audit::Subject::Case(trial.case.0)];
+		let entry = Entry::new(aitbc_audit::Event::CaseRuled, Actor::Chain, &about);
+		assert_eq!(record.entry, entry.with_hashes(&[blake2_256(&ruling.encode())]));
+		assert_eq!((record.block, count), (block, 1));
+		assert_eq!(proven.proof.verify(&record.encode(), &root), Ok(record));
 	});
 }
 

@@ -6,6 +6,7 @@
 //! |---|---|---|
 //! | 0 | 10, of which Eve submitted the only milestone | Charlie opened it, and a jury is to be drawn |
 //! | 1 | 11, a stream | Charlie opened it; it is too small for a court, and they may still settle |
+//! | 2 | 12, a stream | they settled, and the case is gone; the audit log knows of it |
 //!
 //! For the first case governance shortens the time to settle, so that nobody has to wait for its end.
 
@@ -34,6 +35,7 @@ use sp_runtime::Perbill;
 /// The contracts.
 const SUBMITTED: ContractId = ContractId(10);
 const STREAM: ContractId = ContractId(11);
+const SETTLED_STREAM: ContractId = ContractId(12);
 
 /// What they pay.
 const PRICE: Balance = 400 * AIT;
@@ -42,6 +44,7 @@ const SMALL: Balance = 20 * AIT;
 /// The cases.
 const IN_COURT: CaseId = CaseId(0);
 const SETTLING: CaseId = CaseId(1);
+const SETTLED: CaseId = CaseId(2);
 
 /// How long the parties of the first case may settle, in active blocks: long enough for the other one
 /// to defend itself on a loaded machine.
@@ -65,7 +68,22 @@ pub fn play(node: &Node) {
 	let client_share = Perbill::from_percent(25);
 	let offer = pallet_disputes::Call::offer { case: SETTLING, client_share };
 	send(node, Eve, vec![offer.into()]);
+	settle(node);
 	enter_court(node);
+}
+
+/// Eve and Charlie fall out about a third contract, and agree.
+fn settle(node: &Node) {
+	let stream = PaymentTerms::Stream(StreamTerms { rate: AIT / 10, amount: SMALL, until: DUE });
+	let fund = pallet_escrow::Call::fund { contract: SETTLED_STREAM, expected: SMALL };
+	send(node, Charlie, vec![open(stream), fund.into()]);
+	send(node, Eve, vec![pallet_escrow::Call::start { contract: SETTLED_STREAM }.into()]);
+	send(node, Charlie, vec![dispute(SETTLED_STREAM, None)]);
+	let client_share = Perbill::from_percent(50);
+	let offer = pallet_disputes::Call::offer { case: SETTLED, client_share };
+	send(node, Eve, vec![offer.into()]);
+	let accept = pallet_disputes::Call::accept { case: SETTLED, client_share };
+	send(node, Charlie, vec![accept.into()]);
 }
 
 /// The parties agree on their contracts, and two others become jurors, of whom one takes some of its

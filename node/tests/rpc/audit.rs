@@ -1,0 +1,121 @@
+//! The namespace `audit_*`. The scenario of the disputes has a ruling, which is written down.
+
+use crate::{chain, NOBODY};
+use aitbc_audit::{Commitment, Node, Proof, ENGINE_ID};
+use codec::Decode;
+use serde_json::{json, Value};
+
+fn bytes(json: &Value) -> Vec<u8> {
+	let text = json.as_str().and_then(|text| text.strip_prefix("0x")).expect("it is hexadecimal");
+	hex::decode(text).expect("it is hexadecimal")
+}
+
+fn node(json: &Value) -> Node {
+	bytes(json).try_into().expect("it has 32 bytes")
+}
+
+#[test]
+fn records_should_say_what_happened_and_who_did_it() {
+	let chain = chain();
+	let record = chain.result("audit_record", json!({ "record": 0 }));
+
+	assert_eq!((&record["record"], &record["event"]), (&json!(0), &json!("case-ruled")));
+	assert_eq!(record["actor"], json!({ "type": "chain" }));
+	assert_eq!(record["subjects"], json!([{ "type": "case", "case": 2 }]));
+	assert_eq!(record["hashes"].as_array().map(Vec::len), Some(1));
+	assert!(record["time"].as_u64() > Some(1_700_000_000_000), "{record}");
+}
+
+#[test]
+fn records_should_be_found_by_what_they_are_about() {
+	let chain = chain();
+	let found = |query: Value| chain.result("audit_records", json!({ "query": query }));
+	let record = json!([chain.result("audit_record", json!({ "record": 0 }))]);
+	let time = record[0]["time"].clone();
+
+	for query in [
+		json!(null),
+		json!({}),
+		json!({ "subject": { "type": "case", "case": 2 } }),
+		json!({ "actor": { "type": "chain" }, "event": "case-ruled" }),
+		json!({ "since": time, "until": time }),
+	] {
+		assert_eq!(found(query.clone()), record, "{query}");
+	}
+	for query in [
+		json!({ "subject": { "type": "case", "case": 1 } }),
+		json!({ "actor": { "type": "governance" } }),
+		json!({ "event": "action-succeeded" }),
+		json!({ "until": 1 }),
+	] {
+		assert_eq!(found(query.clone()), json!([]), "{query}");
+	}
+}
+
+#[test]
+fn proof_should_hold_against_the_digest_of_its_block() {
+	let chain = chain();
+	let proof = chain.result("audit_proof", json!({ "record": 0 }));
+	let header = chain.get("chain_getHeader", json!([chain.at]));
+	let items = header["digest"]["logs"].as_array().expect("a digest has items");
+	let committed = items.iter().find_map(|item| {
+		let (kind, engine, data) = <(u8, [u8; 4], Vec<u8>)>::decode(&mut &*bytes(item)).ok()?;
+		let is_ours = (kind, engine) == (4, ENGINE_ID);
+		is_ours.then(|| Commitment::decode(&mut &*data).expect("it is a commitment"))
+	});
+	let Commitment { count, root } = committed.expect("each block commits to the log");
+
+	assert_eq!((&proof["count"], node(&proof["root"])), (&json!(count), root));
+	let nodes = proof["nodes"].as_array().expect("nodes are a list").iter().map(node).collect();
+	let record = Proof { count, nodes }.verify(&bytes(&proof["bytes"]), &root);
+	let record = record.expect("the proof holds");
+	assert_eq!(json!(record.block), proof["record"]["block"]);
+	assert_eq!(proof["record"], chain.result("audit_record", json!({ "record": 0 })));
+}
+
+#[test]
+fn log_should_say_where_it_stands() {
+	let log = chain().result("audit_log", json!({}));
+
+	assert_eq!((&log["count"], &log["oldestKept"]), (&json!(1), &json!(0)));
+	assert_eq!(log["feePerByte"], "1000000000");
+	assert!(log["keptBlocks"].as_u64() > Some(1_000), "{log}");
+}
+
+#[test]
+fn answers_should_be_empty_when_there_is_nothing() {
+	for method in ["audit_record", "audit_proof"] {
+		chain().expect(method, json!({ "record": NOBODY }), Value::Null);
+	}
+}
+
+#[test]
+fn proof_should_be_none_when_the_block_is_before_the_record() {
+	let chain = chain();
+	let block = chain.result("audit_record", json!({ "record": 0 }))["block"].take();
+	let at = chain.get("chain_getBlockHash", json!([block]));
+
+	// That block's digest commits to the log as its parent left it.
+	let answer = chain.get("audit_proof", json!([0, at]));
+
+	assert_eq!(answer["result"], Value::Null);
+}
+
+#[test]
+fn malformed_parameters_should_be_refused() {
+	let chain = chain();
+	for (method, params) in [
+		("audit_record", json!([])),
+		("audit_record", json!(["0"])),
+		("audit_records", json!([{ "event": "restarted" }])),
+		("audit_records", json!([{ "subject": { "type": "case" } }])),
+		("audit_records", json!([{ "subject": { "type": "case", "case": 1, "agent": 2 } }])),
+		("audit_records", json!([{ "about": 1 }])),
+		("audit_proof", json!([-1])),
+	] {
+		chain.expect_malformed(method, params);
+	}
+	let query = json!({ "actor": { "type": "account", "account": "Alice" } });
+	let data = json!({ "error": "BadAccount" });
+	chain.expect_error("audit_records", json!([query]), -32602, data);
+}
