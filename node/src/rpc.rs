@@ -4,6 +4,7 @@
 //! answers. The files beside the folders are what all namespaces share.
 
 mod accounts;
+mod actions;
 mod agents;
 mod answer;
 mod audit;
@@ -137,6 +138,7 @@ fn merge(
 		disputes::module,
 		jurors::module,
 		audit::module,
+		actions::module,
 	] {
 		module.merge(namespace(client.clone(), &**chain_spec))?;
 	}

@@ -2,8 +2,8 @@
 
 use crate::{
 	configs::parameters::{dynamic_params::escrow, MostRebate, ShareOf},
-	AccountId, Agents, AuditLog, Balance, BlockNumber, Disputes, Escrow, Market, Reputation,
-	Runtime, RuntimeCall, SafeMode, TxPause, Validations,
+	AccountId, Actions, Agents, AuditLog, Balance, BlockNumber, Disputes, Escrow, Market,
+	Reputation, Runtime, RuntimeCall, SafeMode, Telemetry, TxPause, Validations,
 };
 use aitbc_audit::{Actor, Entry, Event};
 use aitbc_core::{AgentId, CaseId, ClosedContract, Fact, JobId, Ruling, Subject};
@@ -114,7 +114,8 @@ impl PauseInspect for BrakesPause {
 }
 
 /// Tells agents what open business one of them has: the funded escrow contracts and the cases for
-/// which it answers, the validations that it owes or answers for, and its wallet's bids. A bid of a
+/// which it answers, the validations that it owes or answers for, the actions that it carries out, and its
+/// wallet's bids. A bid of a
 /// wallet that it no longer has can't get a job.
 pub struct OpenWork;
 
@@ -124,12 +125,13 @@ impl WorkInspect for OpenWork {
 		Escrow::open_work_of(agent)
 			.saturating_add(Disputes::open_cases_of(agent))
 			.saturating_add(Validations::open_validations_of(agent))
+			.saturating_add(Actions::running_of(agent))
 			.saturating_add(bids)
 	}
 
 	fn weight() -> Weight {
-		// Contracts, cases and validations of the agent, its wallet, and the wallet's bids.
-		<Runtime as frame_system::Config>::DbWeight::get().reads(5)
+		// Contracts, cases, validations and actions of the agent, its wallet, and the wallet's bids.
+		<Runtime as frame_system::Config>::DbWeight::get().reads(6)
 	}
 }
 
@@ -260,6 +262,11 @@ impl ReporterInspect<AccountId> for ElectedValidators {
 			.map_or(0, |exposure| exposure.total)
 	}
 
+	fn validators() -> u32 {
+		let validators = pallet_session::Validators::<Runtime>::decode_len().unwrap_or_default();
+		validators.try_into().unwrap_or(u32::MAX)
+	}
+
 	fn era() -> u32 {
 		pallet_staking::ActiveEra::<Runtime>::get().map_or(0, |era| era.index)
 	}
@@ -268,6 +275,12 @@ impl ReporterInspect<AccountId> for ElectedValidators {
 		<Runtime as frame_system::Config>::DbWeight::get().reads(2)
 	}
 }
+
+/// Tells actions what was reported.
+pub type TelemetryReports = Telemetry;
+
+/// Tells actions what validators measure together.
+pub type TelemetryFeed = Telemetry;
 
 #[cfg(feature = "runtime-benchmarks")]
 impl pallet_telemetry::BenchmarkHelper<AccountId> for ElectedValidators {
@@ -353,5 +366,62 @@ impl pallet_jurors::BenchmarkHelper<AccountId> for BenchmarkAgents {
 	fn agent_under(wallet: &AccountId) {
 		let owner = frame_benchmarking::v2::account("owner of a juror's agent", 0, 0);
 		Self::active(aitbc_core::AgentKind::AiModel, &owner, wallet);
+	}
+}
+
+#[cfg(feature = "runtime-benchmarks")]
+impl pallet_actions::BenchmarkHelper<Runtime> for BenchmarkAgents {
+	fn executor(wallet: &AccountId) -> AgentId {
+		Self::active(aitbc_core::AgentKind::Executor, wallet, wallet)
+	}
+
+	fn activate(validator: &AccountId) {
+		use pallet_telemetry::BenchmarkHelper as _;
+		let era = ElectedValidators::era();
+		ElectedValidators::activate(validator, aitbc_core::money::AIT, era);
+		pallet_session::Validators::<Runtime>::put(alloc::vec![validator.clone(); 500]);
+	}
+
+	fn report(validator: &AccountId) -> u64 {
+		use aitbc_anomaly::{Feature, Score, Value};
+		use aitbc_telemetry::{Alarm, Cause, Series};
+		let value = Value::default();
+		let cause = Cause::Anomaly {
+			score: Score::ALARM,
+			feature: Feature::Value,
+			expected: value,
+			seen: value,
+		};
+		let report = pallet_telemetry::Report {
+			reporter: validator.clone(),
+			window: 0,
+			alarm: Alarm { series: Series::FinalityLag, at: 0, cause },
+			model: 1,
+			evidence: pallet_telemetry::RawHash([1; 32]),
+			state: pallet_telemetry::ReportState::Open,
+		};
+		pallet_telemetry::Reports::<Runtime>::insert(pallet_telemetry::ReportId(0), report);
+		0
+	}
+
+	fn feed(lag: i64) {
+		use aitbc_anomaly::Value;
+		use aitbc_telemetry::{FeedValue, Series};
+		let value = FeedValue {
+			median: Value::from_integer(lag),
+			spread: Value::default(),
+			reporters: 500,
+		};
+		let values = Series::SHARED.map(|_| Some(value));
+		let feed = pallet_telemetry::Feed { reporters: 500, stake: 1, values };
+		// The last of those that are looked at.
+		pallet_telemetry::NextToSettle::<Runtime>::put(9);
+		pallet_telemetry::Feeds::<Runtime>::insert(1, feed);
+	}
+
+	fn call() -> RuntimeCall {
+		let name = |text: &str| text.as_bytes().to_vec().try_into().unwrap_or_default();
+		let full_name = (name("Agents"), name("set_wallet"));
+		pallet_tx_pause::Call::pause { full_name }.into()
 	}
 }

@@ -2,15 +2,15 @@
 
 use crate::{
 	configs::{consensus::BABE_GENESIS_EPOCH_CONFIG, staking::MAX_NOMINATIONS},
-	genesis_config_presets, AccountId, Agents, AuditLog, AuthorityDiscovery, Babe, Balance, Block,
-	Disputes, Escrow, Executive, Grandpa, Historical, InherentDataExt, Jurors, Market, Nonce,
-	Reputation, Runtime, RuntimeCall, RuntimeGenesisConfig, SessionKeys, Staking, System,
-	Telemetry, TransactionPayment, Validations,
+	genesis_config_presets, AccountId, Actions, Agents, AuditLog, AuthorityDiscovery, Babe,
+	Balance, Block, Disputes, Escrow, Executive, Grandpa, Historical, InherentDataExt, Jurors,
+	Market, Nonce, Reputation, Runtime, RuntimeCall, RuntimeGenesisConfig, SessionKeys, Staking,
+	System, Telemetry, TransactionPayment, Validations,
 };
 use aitbc_audit::{Entry, Record, RecordId};
 use aitbc_core::{
-	AgentId, Agreement, BlockNumber, CaseId, ContractId, FeedbackIndex, JobId, OfferId, Round,
-	TagId, ValidationId, Voucher, WorkId,
+	ActionId, AgentId, Agreement, BlockNumber, CaseId, ContractId, FeedbackIndex, JobId, KindId,
+	OfferId, Round, TagId, Target, ValidationId, Voucher, WorkId,
 };
 use alloc::{borrow::Cow, vec::Vec};
 use codec::Encode;
@@ -18,6 +18,9 @@ use frame_support::{
 	genesis_builder_helper::{build_state, get_preset},
 	traits::{Get, KeyOwnerProofSystem},
 	view_functions::{ViewFunctionDispatchError, ViewFunctionId},
+};
+use pallet_actions::types::{
+	ActionFilter, ActionInfo, ActionPage, ActionsInfo, KindInfo, TargetInfo, TrackRecordInfo,
 };
 use pallet_agents::types::{
 	AgentInfo, AgentPage, CapabilityInfo, MatchError, MatchPage, RegistrationCost, Requirements,
@@ -470,6 +473,40 @@ impl_runtime_apis! {
 
 		fn fee(entry: Entry) -> Balance {
 			AuditLog::fee_of(entry)
+		}
+	}
+
+	impl pallet_actions::runtime_api::ActionsApi<Block, AccountId> for Runtime {
+		fn actions_info() -> ActionsInfo<AccountId> {
+			Actions::info()
+		}
+
+		fn kinds() -> Vec<KindInfo> {
+			Actions::kinds()
+		}
+
+		fn kind(id: KindId) -> Option<KindInfo> {
+			Actions::kind_info(id)
+		}
+
+		fn action(id: ActionId) -> Option<ActionInfo<AccountId>> {
+			Actions::action_info(id)
+		}
+
+		fn actions(
+			filter: ActionFilter<AccountId>,
+			before: Option<ActionId>,
+			limit: u32,
+		) -> ActionPage<AccountId> {
+			Actions::actions(&filter, before, limit)
+		}
+
+		fn target(target: Target<AccountId>) -> TargetInfo<AccountId> {
+			Actions::target_info(target)
+		}
+
+		fn track_records(kind: KindId) -> Vec<TrackRecordInfo> {
+			Actions::track_records(kind)
 		}
 	}
 

@@ -1,7 +1,7 @@
 //! Which benchmarks the runtime offers to the node's `benchmark` command.
 
 use crate::{
-	ActiveClock, Agents, AuditLog, Balances, Disputes, Escrow, Jurors, Market, Parameters,
+	Actions, ActiveClock, Agents, AuditLog, Balances, Disputes, Escrow, Jurors, Market, Parameters,
 	Reputation, Telemetry, Validations,
 };
 use alloc::{string::String, vec::Vec};
@@ -10,6 +10,7 @@ use frame_support::traits::{StorageInfo, StorageInfoTrait, WhitelistedStorageKey
 
 define_benchmarks!(
 	[pallet_balances, Balances]
+	[pallet_actions, Actions]
 	[pallet_active_clock, ActiveClock]
 	[pallet_agents, Agents]
 	[pallet_audit_log, AuditLog]

@@ -2,16 +2,20 @@
 
 use crate::{
 	configs::{consensus::BABE_GENESIS_EPOCH_CONFIG, money::TreasuryAccount},
-	AccountId, AgentsConfig, BabeConfig, Balance, BalancesConfig, GenesisCommissionConfig,
-	NetworkParametersConfig, RuntimeGenesisConfig, SessionConfig, SessionKeys, StakingConfig,
-	SudoConfig,
+	AccountId, ActionsConfig, AgentsConfig, BabeConfig, Balance, BalancesConfig,
+	GenesisCommissionConfig, NetworkParametersConfig, RuntimeGenesisConfig, SessionConfig,
+	SessionKeys, StakingConfig, SudoConfig,
 };
 use aitbc_core::{
 	money::{AIT, EXISTENTIAL_DEPOSIT},
-	Decimal, TagUse,
+	time::{HOURS, MINUTES},
+	Decimal, KindId, RiskClass, TagUse, Word,
 };
 use alloc::{vec, vec::Vec};
 use frame_support::build_struct_json_patch;
+use pallet_actions::{
+	Kind, ParameterBounds, ParameterRule, Performer, RateLimit, Targets, Verification,
+};
 use pallet_agents::GenesisTag;
 use pallet_network_parameters::NetworkConstants;
 use pallet_staking::StakerStatus;
@@ -159,6 +163,7 @@ fn genesis(validators: &[Validator]) -> Value {
 				.collect::<Vec<_>>(),
 		},
 		agents: AgentsConfig { tags: tags() },
+		actions: ActionsConfig { kinds: catalogue(), approvers: approvers() },
 		sudo: SudoConfig { key: Some(Sr25519Keyring::Alice.to_account_id()) },
 		genesis_commission: GenesisCommissionConfig { minimum: MIN_COMMISSION },
 	})
@@ -186,4 +191,70 @@ fn endowments() -> Vec<(AccountId, Balance)> {
 		.map(|account| (account.to_account_id(), ENDOWMENT))
 		.chain([(TreasuryAccount::get(), EXISTENTIAL_DEPOSIT)])
 		.collect()
+}
+
+/// Two of whom approve an operation.
+fn approvers() -> Vec<AccountId> {
+	[Sr25519Keyring::Alice, Sr25519Keyring::Bob, Sr25519Keyring::Charlie]
+		.map(|approver| approver.to_account_id())
+		.to_vec()
+}
+
+/// A kind of action on a validator's node that one in a quarter of the validators at a time may be under,
+/// and of which twelve may begin in an hour of development.
+fn kind(name: &str, class: RiskClass, performer: Performer) -> Option<Kind> {
+	Some(Kind {
+		name: Word::new(name.as_bytes())?,
+		class,
+		performer,
+		targets: Targets::Validators,
+		verification: Verification::Approvers(2),
+		rate_limit: RateLimit { count: 12, period: HOURS },
+		cooldown: 2 * MINUTES,
+		blast_radius: Perbill::from_percent(25),
+		time_to_live: 20 * MINUTES,
+		lease: 4 * MINUTES,
+		watch: 3 * MINUTES,
+		needs_simulation: false,
+		reversible_by: None,
+	})
+}
+
+/// What an executor's command is given: words of which each parameter is one.
+fn words(parameters: &[(&str, &[&str])]) -> Performer {
+	let word = |text: &&str| Word::new(text.as_bytes());
+	let rule = |(name, words): &(&str, &[&str])| {
+		let words: Vec<_> = words.iter().filter_map(word).collect();
+		let bounds = ParameterBounds::Word(words.try_into().ok()?);
+		Some(ParameterRule { name: word(name)?, bounds })
+	};
+	let parameters: Vec<_> = parameters.iter().filter_map(rule).collect();
+	Performer::Executor { parameters: parameters.try_into().unwrap_or_default() }
+}
+
+/// The operations that there are from the start, none of which destroys anything. Their ids are their places,
+/// from one on.
+fn catalogue() -> Vec<Kind> {
+	/// Where `tx-pause` and its calls stand: see docs/wire-format.md.
+	const TX_PAUSE: u8 = 61;
+	let call = |call| Performer::Chain { pallet: TX_PAUSE, call };
+	let services = words(&[("service", &["node", "monitor"])]);
+	let note = kind("raise-alert", RiskClass::Info, Performer::Nobody);
+	let on_network = |kind: Option<Kind>, needed| {
+		let verification = Verification::Approvers(needed);
+		kind.map(|kind| Kind { targets: Targets::Network, verification, ..kind })
+	};
+	let reversed =
+		|kind: Option<Kind>, by| kind.map(|kind| Kind { reversible_by: Some(KindId(by)), ..kind });
+	let kinds = [
+		note.map(|kind| Kind { verification: Verification::Nobody, ..kind }),
+		kind("restart-service", RiskClass::Low, services),
+		kind("rotate-peers", RiskClass::Low, words(&[])),
+		kind("prune", RiskClass::Medium, words(&[])),
+		kind("resume-rpc", RiskClass::Low, words(&[])),
+		reversed(kind("pause-rpc", RiskClass::Medium, words(&[])), 5),
+		on_network(kind("unpause-call", RiskClass::High, call(1)), 2),
+		reversed(on_network(kind("pause-call", RiskClass::High, call(0)), 3), 7),
+	];
+	kinds.into_iter().flatten().collect()
 }

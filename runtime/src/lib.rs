@@ -178,6 +178,8 @@ mod runtime {
 	pub type Jurors = pallet_jurors;
 	#[runtime::pallet_index(110)]
 	pub type Telemetry = pallet_telemetry;
+	#[runtime::pallet_index(111)]
+	pub type Actions = pallet_actions;
 	#[runtime::pallet_index(112)]
 	pub type AuditLog = pallet_audit_log;
 

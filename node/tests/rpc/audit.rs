@@ -1,9 +1,11 @@
-//! The namespace `audit_*`. The scenario of the disputes has a ruling, which is written down.
+//! The namespace `audit_*`. The scenario of the disputes has a ruling, and that of the actions their steps, all
+//! of which are written down.
 
-use crate::{chain, NOBODY};
+use crate::{chain, column, BOB, EVE, NOBODY};
 use aitbc_audit::{Commitment, Node, Proof, ENGINE_ID};
 use codec::Decode;
 use serde_json::{json, Value};
+use sp_keyring::Sr25519Keyring::{self, AliceStash, BobStash};
 
 fn bytes(json: &Value) -> Vec<u8> {
 	let text = json.as_str().and_then(|text| text.strip_prefix("0x")).expect("it is hexadecimal");
@@ -14,12 +16,25 @@ fn node(json: &Value) -> Node {
 	bytes(json).try_into().expect("it has 32 bytes")
 }
 
+/// The records that `query` wants.
+fn found(query: Value) -> Value {
+	chain().result("audit_records", json!({ "query": query }))
+}
+
+/// The only ruling.
+fn ruling() -> Value {
+	let mut rulings = found(json!({ "event": "case-ruled" }));
+	assert_eq!(rulings.as_array().map(Vec::len), Some(1), "{rulings}");
+	rulings[0].take()
+}
+
 #[test]
 fn records_should_say_what_happened_and_who_did_it() {
 	let chain = chain();
-	let record = chain.result("audit_record", json!({ "record": 0 }));
+	let record = chain.result("audit_record", json!({ "record": ruling()["record"] }));
 
-	assert_eq!((&record["record"], &record["event"]), (&json!(0), &json!("case-ruled")));
+	assert_eq!(record, ruling());
+	assert_eq!(record["event"], json!("case-ruled"));
 	assert_eq!(record["actor"], json!({ "type": "chain" }));
 	assert_eq!(record["subjects"], json!([{ "type": "case", "case": 2 }]));
 	assert_eq!(record["hashes"].as_array().map(Vec::len), Some(1));
@@ -28,14 +43,10 @@ fn records_should_say_what_happened_and_who_did_it() {
 
 #[test]
 fn records_should_be_found_by_what_they_are_about() {
-	let chain = chain();
-	let found = |query: Value| chain.result("audit_records", json!({ "query": query }));
-	let record = json!([chain.result("audit_record", json!({ "record": 0 }))]);
+	let record = json!([ruling()]);
 	let time = record[0]["time"].clone();
 
 	for query in [
-		json!(null),
-		json!({}),
 		json!({ "subject": { "type": "case", "case": 2 } }),
 		json!({ "actor": { "type": "chain" }, "event": "case-ruled" }),
 		json!({ "since": time, "until": time }),
@@ -53,9 +64,59 @@ fn records_should_be_found_by_what_they_are_about() {
 }
 
 #[test]
+fn records_should_all_be_found_when_nothing_is_asked_for() {
+	let count = chain().result("audit_log", json!({}))["count"].as_u64().expect("it is a number");
+	let newest_first: Vec<_> = (0..count).rev().collect();
+
+	for query in [json!(null), json!({})] {
+		assert_eq!(json!(column(&found(query), "record")), json!(newest_first));
+	}
+}
+
+#[test]
+fn steps_of_an_action_should_all_be_written_down() {
+	let of = |action: u64| found(json!({ "subject": { "type": "action", "action": action } }));
+	let running = ["action-claimed", "action-verified", "action-approved", "action-approved"];
+	for (action, newest_first) in [
+		(0, vec!["action-recommended"]),
+		(1, [&["action-failed"][..], &running, &["action-recommended"]].concat()),
+		(2, vec!["action-vetoed", "action-recommended"]),
+		(3, vec!["action-approved", "action-recommended"]),
+		(4, [&running[..], &["action-recommended"]].concat()),
+		(5, vec!["action-recommended"]),
+		(6, vec![]),
+	] {
+		assert_eq!(json!(column(&of(action), "event")), json!(newest_first), "{action}");
+	}
+	let [claimed, vetoed] = [of(4)[0].take(), of(2)[0].take()];
+	let hash = chain().result("actions_action", json!({ "action": 4 }))["hash"].take();
+	assert_eq!(claimed["hashes"], json!([hash]));
+	let account = |key: Sr25519Keyring| key.to_account_id().to_string();
+	assert_eq!(claimed["actor"], json!({ "type": "account", "account": account(BobStash) }));
+	let subjects = json!([
+		{ "type": "action", "action": 4 },
+		{ "type": "validator", "account": account(AliceStash) },
+		{ "type": "actionKind", "kind": 4 },
+	]);
+	assert_eq!(claimed["subjects"], subjects);
+	assert_eq!(vetoed["actor"], json!({ "type": "account", "account": BOB }));
+	let reason = format!("0x{}", "be".repeat(32));
+	assert_eq!(vetoed["hashes"], json!([reason]));
+}
+
+#[test]
+fn brake_should_be_written_down_with_who_pulled_it() {
+	let records = found(json!({ "subject": { "type": "agent", "agent": 1 } }));
+
+	assert_eq!(column(&records, "event"), [json!("brake-on")]);
+	assert_eq!(records[0]["actor"], json!({ "type": "account", "account": EVE }));
+}
+
+#[test]
 fn proof_should_hold_against_the_digest_of_its_block() {
 	let chain = chain();
-	let proof = chain.result("audit_proof", json!({ "record": 0 }));
+	let id = ruling()["record"].take();
+	let proof = chain.result("audit_proof", json!({ "record": id }));
 	let header = chain.get("chain_getHeader", json!([chain.at]));
 	let items = header["digest"]["logs"].as_array().expect("a digest has items");
 	let committed = items.iter().find_map(|item| {
@@ -70,14 +131,15 @@ fn proof_should_hold_against_the_digest_of_its_block() {
 	let record = Proof { count, nodes }.verify(&bytes(&proof["bytes"]), &root);
 	let record = record.expect("the proof holds");
 	assert_eq!(json!(record.block), proof["record"]["block"]);
-	assert_eq!(proof["record"], chain.result("audit_record", json!({ "record": 0 })));
+	assert_eq!(proof["record"], ruling());
 }
 
 #[test]
 fn log_should_say_where_it_stands() {
 	let log = chain().result("audit_log", json!({}));
 
-	assert_eq!((&log["count"], &log["oldestKept"]), (&json!(1), &json!(0)));
+	// The ruling, the brake, and the steps of six actions.
+	assert_eq!((&log["count"], &log["oldestKept"]), (&json!(19), &json!(0)));
 	assert_eq!(log["feePerByte"], "1000000000");
 	assert!(log["keptBlocks"].as_u64() > Some(1_000), "{log}");
 }
@@ -92,11 +154,11 @@ fn answers_should_be_empty_when_there_is_nothing() {
 #[test]
 fn proof_should_be_none_when_the_block_is_before_the_record() {
 	let chain = chain();
-	let block = chain.result("audit_record", json!({ "record": 0 }))["block"].take();
-	let at = chain.get("chain_getBlockHash", json!([block]));
+	let ruling = ruling();
+	let at = chain.get("chain_getBlockHash", json!([ruling["block"]]));
 
 	// That block's digest commits to the log as its parent left it.
-	let answer = chain.get("audit_proof", json!([0, at]));
+	let answer = chain.get("audit_proof", json!([ruling["record"], at]));
 
 	assert_eq!(answer["result"], Value::Null);
 }

@@ -1,9 +1,10 @@
-//! The namespaces `agents_*`, `market_*`, `escrow_*`, `disputes_*`, `jurors_*`, `telemetry_*` and `audit_*` of
-//! a real node, held to `docs/rpc/openrpc.json`.
+//! The namespaces `agents_*`, `market_*`, `escrow_*`, `disputes_*`, `jurors_*`, `telemetry_*`, `actions_*` and
+//! `audit_*` of a real node, held to `docs/rpc/openrpc.json`.
 //!
 //! Here is what holds for all of them; each has its own cases, and its own scenario but for
-//! `jurors_*` and `audit_*`, whose scenario is that of the disputes.
+//! `jurors_*`, whose scenario is that of the disputes, and `audit_*`, whose records others cause.
 
+mod actions;
 mod agents;
 mod audit;
 mod disputes;
@@ -74,6 +75,7 @@ fn play() -> Chain {
 	market::scenario::play(&node);
 	escrow::scenario::play(&node);
 	disputes::scenario::play(&node);
+	actions::scenario::play(&node);
 	telemetry::scenario::end(&node);
 	let at = node.get("chain_getBlockHash", json!([]));
 	node.keep();
@@ -170,8 +172,16 @@ fn methods_should_be_those_of_the_document() {
 
 	let methods = methods.as_array().expect("methods are a list").iter();
 	let mut there: Vec<_> = methods.filter_map(Value::as_str).collect();
-	let namespaces =
-		["agents_", "market_", "escrow_", "disputes_", "jurors_", "telemetry_", "audit_"];
+	let namespaces = [
+		"agents_",
+		"market_",
+		"escrow_",
+		"disputes_",
+		"jurors_",
+		"telemetry_",
+		"actions_",
+		"audit_",
+	];
 	there.retain(|name| namespaces.iter().any(|namespace| name.starts_with(namespace)));
 	there.sort_unstable();
 	assert_eq!(there, described);
@@ -336,7 +346,7 @@ fn accounts_of_other_networks_should_be_refused() {
 fn pages_should_join_to_the_whole_list() {
 	let chain = chain();
 	for (method, params, total) in [
-		("agents_list", json!({}), 2),
+		("agents_list", json!({}), 3),
 		("agents_tags", json!({}), 14),
 		("agents_feedback", json!({ "agent": 0 }), 2),
 		("agents_feedback", json!({ "agent": 0, "filter": { "author": BOB } }), 2),
@@ -348,6 +358,7 @@ fn pages_should_join_to_the_whole_list() {
 		("market_openJobs", json!({ "tag": "inference.image" }), 2),
 		("escrow_contractsOfParty", json!({ "account": BOB }), 5),
 		("disputes_casesOf", json!({ "account": CHARLIE }), 2),
+		("actions_actions", json!({}), 6),
 	] {
 		let params = named(params);
 		let whole = chain.read(method, params.clone());
@@ -370,6 +381,7 @@ fn answers_should_be_about_the_block_that_was_asked_for() {
 		("market_offersByTag", json!({ "tag": 1 })),
 		("escrow_contractsOfParty", json!({ "account": BOB })),
 		("disputes_casesOf", json!({ "account": CHARLIE })),
+		("actions_actions", json!({})),
 	] {
 		let mut params = named(params);
 		params.insert("at".into(), genesis.clone());
@@ -407,6 +419,7 @@ fn old_blocks_should_be_refused_when_their_state_is_pruned() {
 		("disputes_case", json!([0])),
 		("jurors_pool", json!([])),
 		("telemetry_overview", json!([])),
+		("actions_status", json!([])),
 	] {
 		let mut at = params.clone();
 		at.as_array_mut().expect("parameters are a list").push(genesis.clone());

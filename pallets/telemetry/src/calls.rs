@@ -96,6 +96,7 @@ mod calls {
 		///   [`Error::AlreadyReported`], [`Error::TooManyReports`], [`Error::InvalidSignature`].
 		/// - Complexity: O(1).
 		#[pallet::call_index(4)]
+		#[pallet::weight(T::WeightInfo::report().saturating_add(T::OnAnomaly::weight()))]
 		#[pallet::authorize(Pallet::<T>::authorize_report)]
 		#[pallet::weight_of_authorize(T::WeightInfo::authorize_report())]
 		pub fn report(

@@ -54,7 +54,7 @@ pub mod pallet {
 	use super::*;
 	use aitbc_core::{Balance, BlockNumber};
 	use aitbc_telemetry::{Alarm, Digest, Series};
-	use aitbc_traits::ReporterInspect;
+	use aitbc_traits::{OnAnomaly, ReporterInspect};
 	use frame_support::{
 		pallet_prelude::*,
 		traits::fungible::{Mutate, MutateHold},
@@ -80,6 +80,9 @@ pub mod pallet {
 
 		/// Knows who validates now, with how much stake, and which era it is.
 		type Reporters: ReporterInspect<Self::AccountId>;
+
+		/// Hears of reports.
+		type OnAnomaly: OnAnomaly<Self::AccountId>;
 
 		/// Who may confirm and dismiss reports.
 		type AdminOrigin: EnsureOrigin<Self::RuntimeOrigin>;

@@ -6,7 +6,7 @@ use crate::*;
 use aitbc_anomaly::{Feature, Score, Value};
 use aitbc_core::Balance;
 use aitbc_telemetry::{Alarm, Cause, Digest, Series, Stats, MODEL};
-use aitbc_traits::ReporterInspect;
+use aitbc_traits::{Anomaly, OnAnomaly, ReporterInspect};
 use frame_support::{
 	assert_ok, derive_impl,
 	dispatch::GetDispatchInfo,
@@ -90,6 +90,21 @@ parameter_types! {
 	pub storage Stakes: BTreeMap<AccountId, Balance> = BTreeMap::new();
 	/// The present era.
 	pub storage Era: EraIndex = ERA;
+	/// The reports that others were told of: id, reporter, series, evidence.
+	pub storage Heard: Vec<(u64, AccountId, Series, [u8; 32])> = Vec::new();
+}
+
+/// Hears of reports, and keeps them.
+impl OnAnomaly<AccountId> for Heard {
+	fn on_anomaly(anomaly: &Anomaly<AccountId>) {
+		let mut heard = Self::get();
+		heard.push((anomaly.report, anomaly.reporter, anomaly.series, anomaly.evidence));
+		Self::set(&heard);
+	}
+
+	fn weight() -> Weight {
+		Weight::from_parts(1_000_000, 0)
+	}
 }
 
 /// Knows who validates.
@@ -98,6 +113,10 @@ pub struct Staking;
 impl ReporterInspect<AccountId> for Staking {
 	fn stake(account: &AccountId) -> Balance {
 		Stakes::get().get(account).copied().unwrap_or_default()
+	}
+
+	fn validators() -> u32 {
+		Stakes::get().len() as u32
 	}
 
 	fn era() -> u32 {
@@ -140,6 +159,7 @@ impl pallet_telemetry::Config for Test {
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type Currency = Balances;
 	type Reporters = Staking;
+	type OnAnomaly = Heard;
 	type AdminOrigin = frame_system::EnsureRoot<AccountId>;
 	type PenaltyReceiver = Treasury;
 	type WindowLength = WindowLength;

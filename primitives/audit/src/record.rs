@@ -140,6 +140,12 @@ pub enum Event {
 	/// What it was meant to help got worse.
 	#[codec(index = 13)]
 	ActionWorse,
+	/// Its executor tried it without doing it, and that went well. The hash of what came out.
+	#[codec(index = 14)]
+	ActionSimulated,
+	/// Its executor tried it without doing it, and that went badly: it is over. The hash of what came out.
+	#[codec(index = 15)]
+	ActionRefuted,
 	/// A breaker opened: nothing of its class happens any more.
 	#[codec(index = 32)]
 	BreakerOpened,
@@ -177,7 +183,7 @@ pub enum Event {
 
 impl Event {
 	/// All of them, in the order of their codec indices.
-	pub const ALL: [Self; 25] = [
+	pub const ALL: [Self; 27] = [
 		Self::ActionRecommended,
 		Self::ActionApproved,
 		Self::ActionVerified,
@@ -192,6 +198,8 @@ impl Event {
 		Self::ActionHelped,
 		Self::ActionNoEffect,
 		Self::ActionWorse,
+		Self::ActionSimulated,
+		Self::ActionRefuted,
 		Self::BreakerOpened,
 		Self::BreakerHalfOpened,
 		Self::BreakerClosed,
@@ -222,6 +230,8 @@ impl Event {
 			Self::ActionHelped => "action-helped",
 			Self::ActionNoEffect => "action-no-effect",
 			Self::ActionWorse => "action-worse",
+			Self::ActionSimulated => "action-simulated",
+			Self::ActionRefuted => "action-refuted",
 			Self::BreakerOpened => "breaker-opened",
 			Self::BreakerHalfOpened => "breaker-half-opened",
 			Self::BreakerClosed => "breaker-closed",

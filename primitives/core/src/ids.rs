@@ -44,6 +44,16 @@ sequential_id! {
 }
 
 sequential_id! {
+	/// Names an operations action for as long as the chain lives; never given out twice.
+	ActionId, u64
+}
+
+sequential_id! {
+	/// Names a kind of the catalogue of actions, as governance says.
+	KindId, u16
+}
+
+sequential_id! {
 	/// Names an escrow contract for as long as the chain lives; never given out twice.
 	ContractId, u64
 }

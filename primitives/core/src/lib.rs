@@ -17,6 +17,7 @@
 
 extern crate alloc;
 
+pub mod action;
 pub mod agent;
 pub mod bounded;
 pub mod contract;
@@ -32,14 +33,15 @@ pub mod time;
 pub mod uri;
 pub mod work;
 
+pub use action::{Order, Parameter, RiskClass, Target, Word, Work};
 pub use agent::AgentKind;
 pub use bounded::BoundedNumber;
 pub use contract::{ClosedContract, ContractOutcome};
 pub use decimal::{Decimal, Scale};
 pub use dispute::{Choice, Fact, Party, Round, Ruling, Salt, Sides, Subject, Tenths, Vote};
 pub use ids::{
-	AgentId, CardHash, CaseId, ContractId, DocumentHash, EvidenceHash, FeedbackIndex, JobId,
-	OfferId, ParametersHash, TagId, TermsHash, ValidationId, WorkHash,
+	ActionId, AgentId, CardHash, CaseId, ContractId, DocumentHash, EvidenceHash, FeedbackIndex,
+	JobId, KindId, OfferId, ParametersHash, TagId, TermsHash, ValidationId, WorkHash,
 };
 pub use market::{PrivacyClass, Unit};
 pub use payment::{

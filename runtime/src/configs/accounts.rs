@@ -72,8 +72,8 @@ pub enum ProxyType {
 	/// Staking, nominating and session keys.
 	#[codec(index = 3)]
 	Staking,
-	/// An agent's daily life, but neither its registration nor its leaving, its sale, its wallet, nor
-	/// the keys that its card is signed with.
+	/// An agent's daily life, and the operations that it carries out, but neither its registration nor
+	/// its leaving, its sale, its wallet, nor the keys that its card is signed with.
 	#[codec(index = 4)]
 	AgentOps,
 	/// A provider's side of jobs that the account itself took: to start, to submit, to settle, to give
@@ -100,6 +100,7 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 						| RuntimeCall::Session(..)
 						| RuntimeCall::VoterList(..)
 				) || is_staking(call)
+					|| is_operations(call)
 					|| is_providers(call)
 					|| is_agents(call)
 					|| is_courts(call)
@@ -125,6 +126,10 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 						| pallet_agents::Call::remove_capability { .. }
 						| pallet_agents::Call::set_metadata { .. }
 						| pallet_agents::Call::remove_metadata { .. }
+				) | RuntimeCall::Actions(
+					pallet_actions::Call::simulate { .. }
+						| pallet_actions::Call::claim { .. }
+						| pallet_actions::Call::report { .. }
 				) | RuntimeCall::Utility(..)
 			),
 			ProxyType::Jobs => is_providers(call) || matches!(call, RuntimeCall::Utility(..)),
@@ -142,6 +147,12 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 			(mine, other) => mine == other,
 		}
 	}
+}
+
+/// Whether `call` is about operations, and puts no deposit at risk.
+fn is_operations(call: &RuntimeCall) -> bool {
+	matches!(call, RuntimeCall::Actions(..))
+		&& !matches!(call, RuntimeCall::Actions(pallet_actions::Call::recommend { .. }))
 }
 
 /// Whether `call` is staking's and can't send rewards to somebody else.

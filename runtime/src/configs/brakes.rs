@@ -1,6 +1,7 @@
 //! Safe mode and paused calls: what may stop, and what never does.
 
 use super::{
+	actions::EnsureVerifiedAction,
 	origins::BrakesAdmin,
 	parameters::{dynamic_params::brakes, PeriodOf},
 };
@@ -11,7 +12,7 @@ use crate::{
 use aitbc_core::{Balance, BlockNumber};
 use frame_support::{
 	parameter_types,
-	traits::{ConstU32, Contains, MapSuccess},
+	traits::{ConstU32, Contains, EitherOf, MapSuccess},
 };
 use pallet_tx_pause::RuntimeCallNameOf;
 use sp_runtime::traits::Replace;
@@ -46,8 +47,8 @@ impl pallet_safe_mode::Config for Runtime {
 impl pallet_tx_pause::Config for Runtime {
 	type RuntimeEvent = RuntimeEvent;
 	type RuntimeCall = RuntimeCall;
-	type PauseOrigin = BrakesAdmin;
-	type UnpauseOrigin = BrakesAdmin;
+	type PauseOrigin = EitherOf<BrakesAdmin, EnsureVerifiedAction>;
+	type UnpauseOrigin = EitherOf<BrakesAdmin, EnsureVerifiedAction>;
 	type WhitelistedCalls = NeverPaused;
 	type MaxNameLen = ConstU32<256>;
 	type WeightInfo = pallet_tx_pause::weights::SubstrateWeight<Runtime>;
@@ -64,7 +65,7 @@ impl Contains<RuntimeCall> for OpenInSafeMode {
 	}
 }
 
-/// Blocks, governance, the brakes themselves, and calls that only carry other calls.
+/// Blocks, governance, the brakes themselves, operations, and calls that only carry other calls.
 fn keeps_chain_alive(call: &RuntimeCall) -> bool {
 	matches!(
 		call,
@@ -80,6 +81,7 @@ fn keeps_chain_alive(call: &RuntimeCall) -> bool {
 			| RuntimeCall::Utility(..)
 			| RuntimeCall::Multisig(..)
 			| RuntimeCall::Proxy(..)
+			| RuntimeCall::Actions(..)
 	)
 }
 

@@ -1,6 +1,7 @@
 //! How the runtime configures its pallets, one file per area.
 
 pub mod accounts;
+pub mod actions;
 pub mod agents;
 pub mod audit_log;
 pub mod brakes;

@@ -24,6 +24,9 @@ pub type DisputesAdmin = EnsureRoot<AccountId>;
 /// May confirm and dismiss reports of anomalies.
 pub type TelemetryAdmin = EnsureRoot<AccountId>;
 
+/// Keeps the catalogue of operations actions, and holds their kill switch.
+pub type ActionsAdmin = EnsureRoot<AccountId>;
+
 /// May enter and leave safe mode, and pause and unpause calls.
 pub type BrakesAdmin = EnsureRoot<AccountId>;
 

@@ -4,7 +4,7 @@
 //! on every read until governance sets a value. Whoever sets a value outside its bounds sends an
 //! extrinsic that does not decode.
 
-use super::origins::ParametersAdmin;
+use super::{actions::EnsureMayTune, origins::ParametersAdmin};
 use crate::{NetworkParameters, Runtime, RuntimeEvent};
 use aitbc_core::{
 	money::{AIT, EXISTENTIAL_DEPOSIT, MILLI_AIT},
@@ -14,7 +14,7 @@ use aitbc_core::{
 use core::marker::PhantomData;
 use frame_support::{
 	dynamic_params::{dynamic_pallet_params, dynamic_params},
-	traits::{AsEnsureOriginWithArg, ConstU128, ConstU32, Get, TypedGet},
+	traits::{ConstU128, ConstU32, Get, TypedGet},
 };
 use sp_runtime::Perbill;
 
@@ -326,6 +326,21 @@ pub mod dynamic_params {
 		#[codec(index = 1)]
 		pub static KeptBlocks: Period = scaled(365 * DAYS);
 	}
+
+	/// What recommending an operation costs, and when breakers let it go on.
+	#[dynamic_pallet_params]
+	#[codec(index = 10)]
+	pub mod actions {
+		/// What a recommendation holds until its action ends, in plancks.
+		#[codec(index = 0)]
+		pub static Deposit: PayablePrice = PayablePrice::clamped(10 * AIT);
+		/// How long an action is kept after it ended, in blocks.
+		#[codec(index = 1)]
+		pub static KeptBlocks: Period = scaled(30 * DAYS);
+		/// How long a breaker stays open at first, in blocks, and in which starts are counted.
+		#[codec(index = 2)]
+		pub static BreakerPeriod: Period = scaled(24 * HOURS);
+	}
 }
 
 #[cfg(feature = "runtime-benchmarks")]
@@ -341,6 +356,6 @@ impl Default for RuntimeParameters {
 impl pallet_parameters::Config for Runtime {
 	type RuntimeEvent = RuntimeEvent;
 	type RuntimeParameters = RuntimeParameters;
-	type AdminOrigin = AsEnsureOriginWithArg<ParametersAdmin>;
+	type AdminOrigin = EnsureMayTune<ParametersAdmin>;
 	type WeightInfo = crate::weights::pallet_parameters::WeightInfo<Runtime>;
 }

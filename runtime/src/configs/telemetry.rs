@@ -6,7 +6,7 @@ use super::{
 	parameters::{dynamic_params::telemetry, PayablePriceOf, PriceOf},
 };
 use crate::{
-	adapters::ElectedValidators, weights, Balances, BlockNumber, Runtime, RuntimeCall,
+	adapters::ElectedValidators, weights, Actions, Balances, BlockNumber, Runtime, RuntimeCall,
 	RuntimeHoldReason, TxExtension, UncheckedExtrinsic,
 };
 use frame_support::{
@@ -43,6 +43,7 @@ impl pallet_telemetry::Config for Runtime {
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type Currency = Balances;
 	type Reporters = ElectedValidators;
+	type OnAnomaly = Actions;
 	type AdminOrigin = TelemetryAdmin;
 	type PenaltyReceiver = TreasuryAccount;
 	type WindowLength = WindowLength;

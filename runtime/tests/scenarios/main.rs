@@ -22,6 +22,7 @@ mod market_evidence;
 mod market_failures;
 mod market_payments;
 mod network;
+mod operations;
 mod parameters;
 mod permissions;
 mod reputation;

@@ -39,7 +39,7 @@ const SALT: [u8; 32] = [7; 32];
 const VALIDATORS: [Sr25519Keyring; 4] = [AliceStash, BobStash, CharlieStash, DaveStash];
 
 /// Runs `test` in the first block of the network with four validators.
-fn on_four_validators(test: impl FnOnce()) {
+pub fn on_four_validators(test: impl FnOnce()) {
 	genesis(LOCAL).execute_with(|| {
 		begin_block();
 		test();
@@ -50,20 +50,20 @@ fn on_four_validators(test: impl FnOnce()) {
 }
 
 /// The worker key of a validator.
-fn worker(validator: Sr25519Keyring) -> sr25519::Pair {
+pub fn worker(validator: Sr25519Keyring) -> sr25519::Pair {
 	sr25519::Pair::from_seed(&blake2_256(&validator.to_account_id().encode()))
 }
 
-fn key(validator: Sr25519Keyring) -> WorkerKey {
+pub fn key(validator: Sr25519Keyring) -> WorkerKey {
 	worker(validator).public().into()
 }
 
-fn sign(validator: Sr25519Keyring, statement: Statement<AccountId>) -> WorkerSignature {
+pub fn sign(validator: Sr25519Keyring, statement: Statement<AccountId>) -> WorkerSignature {
 	worker(validator).sign(&statement.bytes(&System::block_hash(0))).into()
 }
 
 /// Names the worker keys of all validators.
-fn name_workers() {
+pub fn name_workers() {
 	for validator in VALIDATORS {
 		let proof = sign(validator, Statement::WorksFor(&validator.to_account_id()));
 		let set = Call::set_worker_key { key: key(validator), proof };
@@ -72,7 +72,7 @@ fn name_workers() {
 }
 
 /// Applies `call` as a worker sends it.
-fn send(call: Call<Runtime>) -> Result<Result<(), DispatchError>, TransactionValidityError> {
+pub fn send(call: Call<Runtime>) -> Result<Result<(), DispatchError>, TransactionValidityError> {
 	let transaction =
 		<Runtime as CreateAuthorizedTransaction<Call<Runtime>>>::create_authorized_transaction(
 			call.into(),
@@ -111,7 +111,7 @@ fn reveal(validator: Sr25519Keyring, digest: &Digest) -> Call<Runtime> {
 }
 
 /// Lets blocks pass until the first one of `window` has begun.
-fn enter(window: Window) {
+pub fn enter(window: Window) {
 	let first = window * WINDOW;
 	pass_blocks(first.checked_sub(System::block_number()).expect("it lies ahead"));
 }
@@ -121,7 +121,7 @@ fn held(validator: Sr25519Keyring) -> Balance {
 }
 
 /// Has all validators measure in `window`, which is the present one: with these lags.
-fn measure(window: Window, lags: [i64; 4]) {
+pub fn measure(window: Window, lags: [i64; 4]) {
 	let digests = lags.map(|lag| digest(window, lag));
 	enter(window + 1);
 	for (validator, digest) in VALIDATORS.into_iter().zip(&digests) {

@@ -61,7 +61,7 @@ fn proxy_types_should_have_the_documented_indices() {
 
 #[test]
 fn hold_reasons_should_have_the_documented_encoding() {
-	let reasons: [(RuntimeHoldReason, &str); 15] = [
+	let reasons: [(RuntimeHoldReason, &str); 16] = [
 		(pallet_agents::HoldReason::Deposit.into(), "Agents.Deposit"),
 		(pallet_agents::HoldReason::Bond.into(), "Agents.Bond"),
 		(pallet_reputation::HoldReason::Deposit.into(), "Reputation.Deposit"),
@@ -77,6 +77,7 @@ fn hold_reasons_should_have_the_documented_encoding() {
 		(pallet_validations::HoldReason::Bond.into(), "Validations.Bond"),
 		(pallet_jurors::HoldReason::Bond.into(), "Jurors.Bond"),
 		(pallet_telemetry::HoldReason::Deposit.into(), "Telemetry.Deposit"),
+		(pallet_actions::HoldReason::Deposit.into(), "Actions.Deposit"),
 	];
 	let rows = table("Hold reasons");
 	assert_eq!(rows.len(), reasons.len());

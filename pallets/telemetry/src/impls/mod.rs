@@ -8,5 +8,6 @@ mod query;
 mod reports;
 mod settling;
 mod time;
+mod traits;
 
 pub(crate) use time::{COMMIT_LAG, REVEAL_LAG};

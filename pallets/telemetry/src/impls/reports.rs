@@ -4,7 +4,7 @@ use super::digests::Topic;
 use crate::*;
 use aitbc_core::Balance;
 use aitbc_telemetry::{Alarm, Series};
-use aitbc_traits::ReporterInspect;
+use aitbc_traits::{Anomaly, OnAnomaly, ReporterInspect};
 use alloc::vec::Vec;
 use frame_support::{
 	ensure,
@@ -80,11 +80,17 @@ impl<T: Config> Pallet<T> {
 		Reports::<T>::insert(id, report);
 		Self::deposit_event(Event::AlarmReported {
 			report: id,
-			reporter,
+			reporter: reporter.clone(),
 			window,
 			alarm,
 			model,
 			evidence,
+		});
+		T::OnAnomaly::on_anomaly(&Anomaly {
+			report: id.0,
+			reporter,
+			series: alarm.series,
+			evidence: evidence.0,
 		});
 		Ok(())
 	}

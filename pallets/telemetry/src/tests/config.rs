@@ -5,6 +5,7 @@ use crate::{
 	*,
 };
 use aitbc_telemetry::{Series, MODEL};
+use aitbc_traits::OnAnomaly;
 use codec::Encode;
 use frame_support::{
 	assert_noop,
@@ -194,7 +195,10 @@ fn calls_should_weigh_what_was_measured() {
 		(W::remove_worker_key(), Weight::zero()),
 		(W::commit(), W::authorize_commit()),
 		(W::reveal(), W::authorize_reveal()),
-		(W::report(), W::authorize_report()),
+		(
+			W::report().saturating_add(<Heard as OnAnomaly<AccountId>>::weight()),
+			W::authorize_report(),
+		),
 		(W::judge_report(), Weight::zero()),
 		(W::claim(), Weight::zero()),
 	];

@@ -9,4 +9,5 @@ mod paying;
 mod query;
 mod reports;
 mod settling;
+mod traits;
 mod try_state;

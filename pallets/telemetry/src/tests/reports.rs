@@ -62,6 +62,7 @@ fn report_should_be_stored() {
 			evidence: EVIDENCE,
 		};
 		assert_eq!(events(), [reported]);
+		assert_eq!(Heard::get(), [(0, ALICE, Series::DiskFree, EVIDENCE.0)]);
 	});
 }
 

@@ -47,6 +47,8 @@ fn events_should_keep_their_numbers_and_names() {
 		(11, "action-helped"),
 		(12, "action-no-effect"),
 		(13, "action-worse"),
+		(14, "action-simulated"),
+		(15, "action-refuted"),
 		(32, "breaker-opened"),
 		(33, "breaker-half-opened"),
 		(34, "breaker-closed"),
