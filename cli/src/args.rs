@@ -2,8 +2,8 @@
 
 use crate::{
 	commands::{
-		account, agent, audit, contract, dispute, job, juror, network, node, offer, tag, telemetry,
-		transaction, validation, validator,
+		account, action, agent, audit, contract, dispute, executor, job, juror, network, node,
+		offer, tag, telemetry, transaction, validation, validator,
 	},
 	output::Format,
 	transaction::Timeout,
@@ -126,6 +126,14 @@ pub enum Command {
 	/// Measure your node, report what is wrong, and see what all validators measure
 	#[command(subcommand)]
 	Telemetry(telemetry::Command),
+
+	/// Recommend, approve and follow operations on the machines that run the network
+	#[command(subcommand)]
+	Action(action::Command),
+
+	/// Carry out verified operations on this machine, by your own list of commands
+	#[command(subcommand)]
+	Executor(executor::Command),
 
 	/// See what happened and who did it, and prove it
 	#[command(subcommand)]

@@ -7,7 +7,7 @@ use crate::{
 	commands::{dispute::DisputeError, transaction::BlockName},
 	decimal::Decimal,
 	digest::{self, Hash},
-	keys,
+	executor, keys,
 	output::{json, Format},
 	receipt, terminal, transaction, voucher,
 };
@@ -200,6 +200,40 @@ pub enum Error {
 		"this node does not measure: start it with `--telemetry-worker`, and give it a block's time"
 	)]
 	NotMeasuring,
+	/// With an executor.
+	#[error(transparent)]
+	Executor(#[from] executor::Error),
+	/// There is no such kind of action.
+	#[error("the catalogue has no kind `{0}`; see `aitbc action kinds`")]
+	KindNotFound(String),
+	/// There is no such action.
+	#[error(
+		"there is no action {0}: it was never recommended, or it is forgotten; see `aitbc action \
+		 list`, and `aitbc audit list --subject action:{0}` for what came of it"
+	)]
+	ActionNotFound(u64),
+	/// What a kind was given does not suit it.
+	#[error("`{kind}`: {reason}; see `aitbc action kind {kind}`")]
+	BadParameters {
+		/// The kind.
+		kind: String,
+		/// What is wrong.
+		reason: String,
+	},
+	/// A kind can't be reversed.
+	#[error("`{0}` can't be reversed; leave out `--rollback-set`")]
+	NotReversible(String),
+	/// A kind is a call of the chain.
+	#[error(
+		"`{0}` is a call of the chain, which this program can't write; recommend it with another client"
+	)]
+	NotACommand(String),
+	/// An executor asks nobody.
+	#[error("an executor asks nobody for consent; give `--yes`")]
+	ExecutorWithoutYes,
+	/// An executor acts on what is finalized.
+	#[error("an executor acts on finalized blocks only; leave out `--wait`")]
+	ExecutorWithoutFinality,
 	/// A node answered something that makes no sense.
 	#[error("the node's answer makes no sense: {0}; is it of the same version as this program?")]
 	BadAnswer(String),
@@ -508,12 +542,20 @@ impl Error {
 			| Self::NotWalletKey { .. }
 			| Self::NoPhrase
 			| Self::PerformanceOffScale { .. }
+			| Self::BadParameters { .. }
+			| Self::NotReversible(_)
+			| Self::NotACommand(_)
+			| Self::ExecutorWithoutYes
+			| Self::ExecutorWithoutFinality
 			| Self::EveryWithoutYes
 			| Self::EveryWithoutWait
 			| Self::MetadataWithoutWait
 			| Self::FundWithoutWait
 			| Self::Usage(_) => Exit::Usage,
 			Self::Output(_)
+			| Self::Executor(_)
+			| Self::KindNotFound(_)
+			| Self::ActionNotFound(_)
 			| Self::AgentNotFound(_)
 			| Self::AgentNotActive(_)
 			| Self::ValidationNotFound(_)

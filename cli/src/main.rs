@@ -10,6 +10,7 @@ mod commands;
 mod decimal;
 mod digest;
 mod error;
+mod executor;
 mod keys;
 mod output;
 mod quantity;

@@ -63,6 +63,8 @@ pub enum HoldReason {
 	JurorBond,
 	/// What a validator has at risk for its telemetry worker.
 	TelemetryDeposit,
+	/// What is at risk for recommendations of actions that have not ended.
+	ActionDeposit,
 	/// Stake, of a validator or a nominator.
 	Staking,
 	/// The storage of a validator's session keys.
@@ -92,6 +94,7 @@ impl HoldReason {
 			Self::DisputeStake => "Disputes.Stake",
 			Self::JurorBond => "Jurors.Bond",
 			Self::TelemetryDeposit => "Telemetry.Deposit",
+			Self::ActionDeposit => "Actions.Deposit",
 			Self::Staking => "Staking.Staking",
 			Self::SessionKeys => "Session.Keys",
 			Self::SafeMode => "SafeMode.EnterOrExtend",
@@ -117,6 +120,9 @@ impl HoldReason {
 			Self::DisputeStake => "staked for a side of a case; lost if that side loses",
 			Self::JurorBond => "at risk as a juror",
 			Self::TelemetryDeposit => "at risk for the telemetry worker",
+			Self::ActionDeposit => {
+				"at risk for recommended actions; lost if approvers call one spam"
+			},
 			Self::Staking => "stake",
 			Self::SessionKeys => "storage of session keys",
 			Self::SafeMode => "stake on safe mode",
@@ -162,6 +168,7 @@ impl From<RuntimeHoldReason> for HoldReason {
 			RuntimeHoldReason::Disputes(Disputes::Stake) => Self::DisputeStake,
 			RuntimeHoldReason::Jurors(_) => Self::JurorBond,
 			RuntimeHoldReason::Telemetry(_) => Self::TelemetryDeposit,
+			RuntimeHoldReason::Actions(_) => Self::ActionDeposit,
 			RuntimeHoldReason::Staking(_) => Self::Staking,
 			RuntimeHoldReason::Session(_) => Self::SessionKeys,
 			RuntimeHoldReason::SafeMode(_) => Self::SafeMode,

@@ -5,6 +5,7 @@
 //! that can be shown in tables and as JSON.
 
 pub mod accounts;
+pub mod actions;
 pub mod agents;
 pub mod audit;
 pub mod capabilities;

@@ -114,10 +114,11 @@ impl Events {
 			matches!(
 				(event.pallet_name(), event.event_name()),
 				(
-					"Agents"
-						| "Disputes" | "Escrow"
-						| "Jurors" | "Market"
-						| "Reputation" | "Validations",
+					"Actions"
+						| "Agents" | "Disputes"
+						| "Escrow" | "Jurors"
+						| "Market" | "Reputation"
+						| "Validations",
 					_
 				) | ("Balances", "Transfer")
 					| ("Proxy", "ProxyAdded" | "ProxyRemoved")

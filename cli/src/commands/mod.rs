@@ -1,10 +1,12 @@
 //! The commands, one file for each noun.
 
 pub mod account;
+pub mod action;
 pub mod agent;
 pub mod audit;
 pub mod contract;
 pub mod dispute;
+pub mod executor;
 pub mod job;
 pub mod juror;
 pub mod network;
@@ -50,6 +52,8 @@ pub async fn run(cli: Cli) -> Result<(), Error> {
 		Command::Transaction(command) => transaction::run(command, &context).await,
 		Command::Node(command) => node::run(command, &context).await,
 		Command::Network(command) => network::run(command, &context).await,
+		Command::Action(command) => action::run(command, &context).await,
+		Command::Executor(command) => executor::run(command, &context).await,
 		Command::Audit(command) => audit::run(command, &context).await,
 		Command::Telemetry(command) => telemetry::run(command, &context).await,
 		Command::Validator(command) => validator::run(command, &context).await,
