@@ -6,6 +6,7 @@ use std::{
 	env,
 	ffi::OsString,
 	fs::{self, File},
+	net::TcpListener,
 	path::{Path, PathBuf},
 	process::{Child, Command, Stdio},
 	thread,
@@ -21,6 +22,9 @@ use tempfile::TempDir;
 
 /// What a node logs before the address of its RPC.
 const RPC_ADDRESS: &str = "Running JSON-RPC server: addr=";
+
+/// The option that gives a test's node metrics.
+const METRICS_PORT: &str = "--prometheus-port";
 
 /// How many lines of the log a failed test prints.
 const SHOWN_LINES: usize = 200;
@@ -77,7 +81,17 @@ impl Node {
 
 	/// A development node: one validator, blocks every three seconds.
 	pub async fn dev() -> Self {
-		NodeBuilder { name: "dev".into(), arguments: Vec::new() }.arg("--dev").start().await
+		Self::dev_builder().start().await
+	}
+
+	/// The same that measures itself.
+	pub async fn measuring() -> Self {
+		let port = free_port().to_string();
+		Self::dev_builder().arg(METRICS_PORT).arg(port).arg("--telemetry-worker").start().await
+	}
+
+	fn dev_builder() -> NodeBuilder {
+		NodeBuilder { name: "dev".into(), arguments: Vec::new() }.arg("--dev")
 	}
 
 	/// Starts the node again, on the data that it had and on other ports.
@@ -85,9 +99,11 @@ impl Node {
 		assert!(self.child.is_none(), "{} is running", self.name);
 		let log = File::create(self.log_path()).expect("the temporary folder is writable");
 		let errors = log.try_clone().expect("a file can be had twice");
+		let has_metrics = self.arguments.iter().any(|argument| argument == METRICS_PORT);
 		let child = Command::new(program())
 			.args(&self.arguments)
-			.args(["--port", "0", "--rpc-port", "0", "--no-prometheus", "--base-path"])
+			.args((!has_metrics).then_some("--no-prometheus"))
+			.args(["--port", "0", "--rpc-port", "0", "--base-path"])
 			.arg(self.folder.path().join("data"))
 			.stdin(Stdio::null())
 			.stdout(log)
@@ -252,6 +268,12 @@ impl Drop for Node {
 			);
 		}
 	}
+}
+
+/// A port of this machine's loopback that nobody listens on at the moment.
+fn free_port() -> u16 {
+	let listener = TcpListener::bind(("127.0.0.1", 0)).expect("some port is free");
+	listener.local_addr().expect("a bound socket has an address").port()
 }
 
 /// The node's program: of the same build as the command line, unless `AITBC_NODE` names another.

@@ -1,5 +1,6 @@
 //! What operators do with the program, and what it does when they err, on real processes.
 
+mod endpoints;
 #[path = "../harness/mod.rs"]
 mod harness;
 mod telemetry;

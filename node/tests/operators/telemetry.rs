@@ -4,7 +4,7 @@ use crate::harness::{free_port, run, wait_until, Node};
 use serde_json::json;
 
 /// Where the runtime looks for the telemetry worker's settings, in hexadecimal.
-const SETTINGS_KEY: &str = "0x61697462632f74656c656d657472792f73657474696e6773";
+pub const SETTINGS_KEY: &str = "0x61697462632f74656c656d657472792f73657474696e6773";
 
 /// A node that could start if the test's arguments let it.
 const NODE: [&str; 5] = ["--tmp", "--port", "0", "--rpc-port", "0"];
@@ -30,7 +30,7 @@ fn settings(node: &Node) -> String {
 }
 
 /// How `mode`, `port` and 24 hours are encoded.
-fn encoded(mode: u8, port: u16) -> String {
+pub fn encoded(mode: u8, port: u16) -> String {
 	let [low, high] = port.to_le_bytes();
 	format!("0x{mode:02x}{low:02x}{high:02x}18000000")
 }
