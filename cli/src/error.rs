@@ -12,7 +12,7 @@ use crate::{
 	receipt, terminal, transaction, voucher,
 };
 use serde::Serialize;
-use std::{io, process::ExitCode};
+use std::{io, path::PathBuf, process::ExitCode};
 use subxt::{config::substrate::H256, utils::AccountId32};
 
 /// Why a command failed. Every message names what failed, why, and what to do.
@@ -221,13 +221,31 @@ pub enum Error {
 		reason: String,
 	},
 	/// A kind can't be reversed.
-	#[error("`{0}` can't be reversed; leave out `--rollback-set`")]
+	#[error("`{0}` can't be reversed; leave out `--rollback-set` and `--rollback-call`")]
 	NotReversible(String),
-	/// A kind is a call of the chain.
+	/// A kind can be reversed, and nobody could say whether it has to be.
 	#[error(
-		"`{0}` is a call of the chain, which this program can't write; recommend it with another client"
+		"`{0}` is reversed if it makes things worse; say by `--series` what is not to get worse: \
+		 `finality-lag` or `block-time`"
 	)]
-	NotACommand(String),
+	SeriesMissing(String),
+	/// A file has no kind of action.
+	#[error(
+		"`{}` has no kind of action: {reason}; begin with what `aitbc action kind NAME --output json` writes",
+		file.display()
+	)]
+	BadKind {
+		/// The file.
+		file: PathBuf,
+		/// What is wrong.
+		reason: String,
+	},
+	/// An action is no call of the chain.
+	#[error("action {0} is no call of the chain; its target's executor carries it out")]
+	NotACall(u64),
+	/// Bytes are no call.
+	#[error("`{0}` is no call of this chain's runtime")]
+	UnknownCall(String),
 	/// An executor asks nobody.
 	#[error("an executor asks nobody for consent; give `--yes`")]
 	ExecutorWithoutYes,
@@ -544,7 +562,9 @@ impl Error {
 			| Self::PerformanceOffScale { .. }
 			| Self::BadParameters { .. }
 			| Self::NotReversible(_)
-			| Self::NotACommand(_)
+			| Self::SeriesMissing(_)
+			| Self::BadKind { .. }
+			| Self::UnknownCall(_)
 			| Self::ExecutorWithoutYes
 			| Self::ExecutorWithoutFinality
 			| Self::EveryWithoutYes
@@ -556,6 +576,7 @@ impl Error {
 			| Self::Executor(_)
 			| Self::KindNotFound(_)
 			| Self::ActionNotFound(_)
+			| Self::NotACall(_)
 			| Self::AgentNotFound(_)
 			| Self::AgentNotActive(_)
 			| Self::ValidationNotFound(_)

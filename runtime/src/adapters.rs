@@ -372,7 +372,10 @@ impl pallet_jurors::BenchmarkHelper<AccountId> for BenchmarkAgents {
 #[cfg(feature = "runtime-benchmarks")]
 impl pallet_actions::BenchmarkHelper<Runtime> for BenchmarkAgents {
 	fn executor(wallet: &AccountId) -> AgentId {
-		Self::active(aitbc_core::AgentKind::Executor, wallet, wallet)
+		let next = pallet_agents::NextAgentId::<Runtime>::get();
+		let number = u32::try_from(next.0).unwrap_or(u32::MAX);
+		let owner = frame_benchmarking::v2::account("owner of an executor", number, 0);
+		Self::active(aitbc_core::AgentKind::Executor, &owner, wallet)
 	}
 
 	fn activate(validator: &AccountId) {

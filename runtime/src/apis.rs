@@ -20,7 +20,7 @@ use frame_support::{
 	view_functions::{ViewFunctionDispatchError, ViewFunctionId},
 };
 use pallet_actions::types::{
-	ActionFilter, ActionInfo, ActionPage, ActionsInfo, KindInfo, TargetInfo, TrackRecordInfo,
+	ActionFilter, ActionInfo, ActionPage, ActionsInfo, KindInfo, Model, TargetInfo, TrackRecordPage,
 };
 use pallet_agents::types::{
 	AgentInfo, AgentPage, CapabilityInfo, MatchError, MatchPage, RegistrationCost, Requirements,
@@ -505,8 +505,12 @@ impl_runtime_apis! {
 			Actions::target_info(target)
 		}
 
-		fn track_records(kind: KindId) -> Vec<TrackRecordInfo> {
-			Actions::track_records(kind)
+		fn track_records(
+			kind: KindId,
+			after: Option<(AgentId, Model)>,
+			limit: u32,
+		) -> TrackRecordPage {
+			Actions::track_records(kind, after, limit)
 		}
 	}
 

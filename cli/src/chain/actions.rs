@@ -1,5 +1,7 @@
 //! Operations actions: the catalogue, where they stand, and the calls that move them.
 
+mod governing;
+
 use super::{
 	audit::Answer,
 	runtime,
@@ -8,17 +10,22 @@ use super::{
 			action as generated,
 			ids::{ActionId, AgentId, DocumentHash, EvidenceHash, KindId},
 		},
+		aitbc_runtime::RuntimeCall,
 		aitbc_telemetry::series::Series as GeneratedSeries,
 		bounded_collections::bounded_vec::BoundedVec,
 		pallet_actions::types::action as pallet,
 		sp_arithmetic::per_things::Percent,
 	},
-	Call, Chain, Error,
+	Call, Chain, Error, Written,
 };
 use crate::{amount::Amount, digest::Hash};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{json, Map, Value};
 use subxt::{config::substrate::H256, utils::AccountId32};
+
+pub use governing::{
+	open_by_half, remove_kind, set_approvers, set_kind, set_reflex, KindEntry, Scope,
+};
 
 /// What an action is done to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -243,7 +250,9 @@ impl Action {
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(rename_all(deserialize = "camelCase"))]
 pub struct Standing {
-	/// Who operates it.
+	/// Whether it is there: the network, an active validator, or a registered agent.
+	pub is_there: bool,
+	/// Who operates it, or would.
 	pub operator: Option<String>,
 	/// The agent that carries actions out on it.
 	pub executor: Option<u64>,
@@ -253,10 +262,12 @@ pub struct Standing {
 	pub under_action: Option<u64>,
 }
 
-/// What a model's actions of a kind came to.
+/// What the actions of a kind came to that an agent's model had the idea of.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(rename_all(deserialize = "camelCase"))]
 pub struct TrackRecord {
+	/// The agent that recommended them.
+	pub agent: u64,
 	/// The model.
 	pub model: String,
 	/// Its version.
@@ -380,9 +391,42 @@ pub async fn target_at(
 	chain.request_by_place("actions_target", [target.json(), json!(at)]).await
 }
 
-/// Asks for what became of the actions of a kind.
+/// Asks for what became of the actions of a kind, all of it.
 pub async fn track_records(chain: &Chain, kind: u16) -> Result<Answer<Vec<TrackRecord>>, Error> {
-	chain.request_by_place("actions_trackRecords", [json!(kind)]).await
+	let (mut found, mut after, mut at) = (Vec::new(), Value::Null, Value::Null);
+	loop {
+		let parameters = [json!(kind), after, Value::Null, at];
+		let page: Answer<Vec<TrackRecord>> =
+			chain.request_by_place("actions_trackRecords", parameters).await?;
+		found.extend(page.result);
+		if page.next.is_none() {
+			return Ok(Answer { result: found, ..page });
+		}
+		(after, at) = (json!(page.next), json!(page.block.hash));
+	}
+}
+
+/// What is done.
+pub enum Proposal {
+	/// Nothing: it is only written down.
+	Note,
+	/// The kind's command, with these parameters.
+	Command(Vec<Parameter>),
+	/// This call.
+	Call(Box<Written>),
+}
+
+impl Proposal {
+	fn generated(self) -> pallet::Proposal<RuntimeCall> {
+		match self {
+			Self::Note => pallet::Proposal::Note,
+			Self::Command(given) => {
+				let given = given.iter().map(Parameter::generated).collect();
+				pallet::Proposal::Command(BoundedVec(given))
+			},
+			Self::Call(call) => pallet::Proposal::Call(Box::new(call.into_generated())),
+		}
+	}
 }
 
 /// What is recommended.
@@ -391,10 +435,10 @@ pub struct Recommendation {
 	pub kind: u16,
 	/// What it is done to.
 	pub target: Target,
-	/// With what, or `None` for a note.
-	pub parameters: Option<Vec<Parameter>>,
-	/// With what it is reversed.
-	pub rollback: Option<Vec<Parameter>>,
+	/// What is done.
+	pub proposal: Proposal,
+	/// What reverses it.
+	pub rollback: Option<Proposal>,
 	/// Where the rationale can be read.
 	pub uri: String,
 	/// What it hashes to.
@@ -415,18 +459,11 @@ pub struct Recommendation {
 
 /// Recommends an action.
 pub fn recommend(what: Recommendation) -> impl Call {
-	let proposal = |parameters: Option<Vec<Parameter>>| match parameters {
-		None => pallet::Proposal::Note,
-		Some(given) => {
-			let given = given.iter().map(Parameter::generated).collect();
-			pallet::Proposal::Command(BoundedVec(given))
-		},
-	};
 	runtime::transactions().actions().recommend(pallet::Recommendation {
 		kind: KindId(what.kind),
 		target: what.target.generated(),
-		proposal: proposal(what.parameters),
-		rollback: what.rollback.map(|given| proposal(Some(given))),
+		proposal: what.proposal.generated(),
+		rollback: what.rollback.map(Proposal::generated),
 		rationale: pallet::Rationale {
 			uri: what.uri.into_bytes(),
 			hash: DocumentHash(H256(what.rationale.0)),
@@ -457,6 +494,11 @@ pub fn declare_spam(action: u64) -> impl Call {
 /// Takes an action upon the sender.
 pub fn claim(action: u64, Hash(hash): Hash) -> impl Call {
 	runtime::transactions().actions().claim(ActionId(action), hash)
+}
+
+/// Has the chain make the call of an action that is verified.
+pub fn perform(action: u64, call: Written) -> impl Call {
+	runtime::transactions().actions().perform(ActionId(action), call.into_generated())
 }
 
 /// Says how a simulation went.

@@ -8,6 +8,7 @@ pub mod accounts;
 pub mod actions;
 pub mod agents;
 pub mod audit;
+mod calls;
 pub mod capabilities;
 mod client;
 pub mod contracts;
@@ -32,6 +33,7 @@ mod value;
 pub mod work;
 mod wrapped;
 
+pub use calls::Written;
 pub use client::{Block, BlockId, Chain, Config, Heads};
 pub use failure::{Error, Failure};
 pub use lookup::Place;

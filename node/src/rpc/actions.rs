@@ -79,11 +79,16 @@ impl ActionsRpcServer for Actions {
 	fn track_records(
 		&self,
 		kind: u16,
+		after: Option<Cursor>,
+		limit: Option<u32>,
 		at: Option<Hash>,
-	) -> Result<Answer<Vec<TrackRecord>>, Error> {
-		self.chain.answer(at, |api, at| {
-			let records = api.track_records(at, KindId(kind))?;
-			Ok(records.into_iter().map(TrackRecord::from).collect())
+	) -> Result<Page<Vec<TrackRecord>>, Error> {
+		let list = List::new("actions_trackRecords", KindId(kind));
+		let after = list.place(after)?;
+		self.chain.page(at, |api, at| {
+			let page = api.track_records(at, KindId(kind), after, limit_or_most(limit))?;
+			let records = page.records.into_iter().map(TrackRecord::from).collect();
+			Ok((records, list.cursor(page.next)))
 		})
 	}
 }

@@ -48,7 +48,9 @@ fn action_should_show_what_was_recommended_and_who_approved() {
 	let shown = json!({
 		"action": 3,
 		"hash": format!("0x{}", hex::encode(order.hash())),
-		"source": { "type": "account", "account": stash(), "deposit": "10000000000000" },
+		"source": {
+			"type": "account", "account": stash(), "agent": null, "deposit": "10000000000000",
+		},
 		"kind": 2,
 		"version": 2,
 		"target": validator(),
@@ -80,9 +82,13 @@ fn action_should_show_the_calls_when_the_chain_would_do_it() {
 	};
 
 	assert_eq!(shown["source"]["account"], json!(DAVE));
+	assert_eq!(shown["source"]["agent"], json!(0));
 	assert_eq!((&shown["kind"], &shown["target"]), (&json!(8), &json!({ "type": "network" })));
 	assert_eq!((&shown["work"], &shown["rollback"]), (&call(false), &call(true)));
-	assert_eq!((&shown["terms"]["class"], &shown["series"]), (&json!("high"), &Value::Null));
+	assert_eq!(
+		(&shown["terms"]["class"], &shown["series"]),
+		(&json!("high"), &json!("block-time"))
+	);
 	assert_eq!(shown["terms"]["reversibleBy"], json!(7));
 	assert_eq!((&shown["approvals"], &shown["state"]["type"]), (&json!([]), &json!("proposed")));
 }
@@ -109,7 +115,10 @@ fn ended_actions_should_show_how_they_ended_and_hold_nothing() {
 		assert_eq!((&state["type"], &state["outcome"]), (&json!("ended"), &json!(outcome)));
 		let (at, until) = (state["at"].as_u64(), state["until"].as_u64());
 		assert_eq!(at.map(|at| at + 600), until, "{shown}");
-		let source = json!({ "type": "account", "account": stash(), "deposit": "0" });
+		let (account, agent) =
+			if id == 1 { (DAVE.to_owned(), json!(0)) } else { (stash(), Value::Null) };
+		let source =
+			json!({ "type": "account", "account": account, "agent": agent, "deposit": "0" });
 		assert_eq!(shown["source"], source);
 	}
 	assert_eq!(action(0)["work"], json!({ "type": "note" }));
@@ -227,22 +236,22 @@ fn status_should_have_the_terms_and_what_went_wrong() {
 	assert_eq!(column(breakers, "failures"), [1, 0, 1, 0, 0].map(|failures| json!(failures)));
 	assert_eq!(column(breakers, "openings"), [0; 5].map(|openings| json!(openings)));
 	assert_eq!(column(breakers, "position"), [(); 5].map(|()| json!({ "type": "closed" })));
-	// The note and the two that were claimed; those that wait did not begin.
+	// The two that were claimed. Those that wait did not begin, and what an operator notes counts for nobody.
 	let starts = column(breakers, "starts");
-	assert_eq!(starts[1..], [1, 1, 1, 0].map(|starts| json!(starts)));
+	assert_eq!(starts[1..], [0, 1, 1, 0].map(|starts| json!(starts)));
 }
 
 #[test]
 fn targets_should_show_who_operates_them_and_what_stops_them() {
 	let standing = |operator: Value, executor: Value, is_braked: bool, under_action: Value| {
 		json!({
+			"isThere": true,
 			"operator": operator,
 			"executor": executor,
 			"isBraked": is_braked,
 			"underAction": under_action,
 		})
 	};
-	let nobody = json!({ "type": "agent", "agent": NOBODY });
 	for (target, shown) in [
 		(validator(), standing(json!(stash()), json!(2), false, json!(4))),
 		(json!({ "type": "network" }), standing(json!(null), json!(null), false, json!(null))),
@@ -250,8 +259,17 @@ fn targets_should_show_who_operates_them_and_what_stops_them() {
 			json!({ "type": "agent", "agent": 1 }),
 			standing(json!(EVE), json!(null), true, json!(null)),
 		),
-		(nobody, standing(json!(null), json!(null), false, json!(null))),
 	] {
+		chain().expect("actions_target", json!({ "target": target }), shown);
+	}
+	let mut nothing = standing(json!(null), json!(null), false, json!(null));
+	nothing["isThere"] = json!(false);
+	for target in [
+		json!({ "type": "agent", "agent": NOBODY }),
+		json!({ "type": "validator", "account": EVE }),
+	] {
+		let mut shown = nothing.clone();
+		shown["operator"] = target["account"].clone();
 		chain().expect("actions_target", json!({ "target": target }), shown);
 	}
 }
@@ -260,6 +278,7 @@ fn targets_should_show_who_operates_them_and_what_stops_them() {
 fn track_records_should_count_what_was_carried_out() {
 	let record = json!({
 		"kind": 3,
+		"agent": 0,
 		"model": "lag-forecast",
 		"modelVersion": 3,
 		"helped": 0,

@@ -55,7 +55,7 @@ fn records_should_be_found_by_what_they_are_about() {
 	}
 	for query in [
 		json!({ "subject": { "type": "case", "case": 1 } }),
-		json!({ "actor": { "type": "governance" } }),
+		json!({ "actor": { "type": "governance" }, "event": "case-ruled" }),
 		json!({ "event": "action-succeeded" }),
 		json!({ "until": 1 }),
 	] {
@@ -138,8 +138,8 @@ fn proof_should_hold_against_the_digest_of_its_block() {
 fn log_should_say_where_it_stands() {
 	let log = chain().result("audit_log", json!({}));
 
-	// The ruling, the brake, and the steps of six actions.
-	assert_eq!((&log["count"], &log["oldestKept"]), (&json!(19), &json!(0)));
+	// The ruling, the brake, a recommender, an executor, and the steps of six actions.
+	assert_eq!((&log["count"], &log["oldestKept"]), (&json!(21), &json!(0)));
 	assert_eq!(log["feePerByte"], "1000000000");
 	assert!(log["keptBlocks"].as_u64() > Some(1_000), "{log}");
 }

@@ -4,7 +4,7 @@ use frame_support::pallet_macros::pallet_section;
 
 #[pallet_section]
 mod calls {
-	#[pallet::call(weight = T::WeightInfo)]
+	#[pallet::call]
 	impl<T: Config> Pallet<T> {
 		/// Puts a kind into the catalogue, or another in its place. Actions of the earlier one that wait
 		/// can't be claimed any more.
@@ -15,6 +15,7 @@ mod calls {
 		///   [`Error::CatalogueFull`].
 		/// - Complexity: O(1).
 		#[pallet::call_index(0)]
+		#[pallet::weight(Pallet::<T>::with_records(1, T::WeightInfo::set_kind()))]
 		pub fn set_kind(origin: OriginFor<T>, id: KindId, kind: Kind) -> DispatchResult {
 			T::AdminOrigin::ensure_origin(origin)?;
 			Self::do_set_kind(id, kind)
@@ -27,6 +28,7 @@ mod calls {
 		/// - Errors: [`Error::KindNotFound`].
 		/// - Complexity: O(1).
 		#[pallet::call_index(1)]
+		#[pallet::weight(Pallet::<T>::with_records(1, T::WeightInfo::remove_kind()))]
 		pub fn remove_kind(origin: OriginFor<T>, id: KindId) -> DispatchResult {
 			T::AdminOrigin::ensure_origin(origin)?;
 			Self::do_remove_kind(id)
@@ -36,9 +38,10 @@ mod calls {
 		///
 		/// - Origin: [`Config::AdminOrigin`].
 		/// - Event: [`Event::ApproversSet`].
-		/// - Errors: [`Error::Twice`].
+		/// - Errors: [`Error::Twice`], the audit log's.
 		/// - Complexity: O(n^2) in the number of approvers, at most 16.
 		#[pallet::call_index(2)]
+		#[pallet::weight(Pallet::<T>::with_records(1, T::WeightInfo::set_approvers()))]
 		pub fn set_approvers(
 			origin: OriginFor<T>,
 			approvers: AccountSet<T::AccountId>,
@@ -51,9 +54,10 @@ mod calls {
 		///
 		/// - Origin: [`Config::AdminOrigin`].
 		/// - Event: [`Event::RecommenderSet`].
-		/// - Errors: [`Error::Unchanged`], [`Error::CatalogueFull`].
+		/// - Errors: [`Error::Unchanged`], [`Error::TooManyRecommenders`], the audit log's.
 		/// - Complexity: O(n) in the number of those admitted, at most 64.
 		#[pallet::call_index(3)]
+		#[pallet::weight(Pallet::<T>::with_records(1, T::WeightInfo::set_recommender()))]
 		pub fn set_recommender(
 			origin: OriginFor<T>,
 			agent: AgentId,
@@ -68,9 +72,10 @@ mod calls {
 		/// - Origin: [`Config::AdminOrigin`].
 		/// - Event: [`Event::ReflexSet`].
 		/// - Errors: [`Error::KindNotFound`], [`Error::WrongTarget`], [`Error::WrongProposal`],
-		///   [`Error::WrongRollback`], and those of parameters.
+		///   [`Error::WrongRollback`], those of parameters, the audit log's.
 		/// - Complexity: O(1).
 		#[pallet::call_index(4)]
+		#[pallet::weight(Pallet::<T>::with_records(1, T::WeightInfo::set_reflex()))]
 		pub fn set_reflex(
 			origin: OriginFor<T>,
 			series: Series,
@@ -87,6 +92,7 @@ mod calls {
 		/// - Errors: [`Error::Unchanged`].
 		/// - Complexity: O(1).
 		#[pallet::call_index(5)]
+		#[pallet::weight(Pallet::<T>::with_records(1, T::WeightInfo::set_kill_switch()))]
 		pub fn set_kill_switch(origin: OriginFor<T>, is_on: bool) -> DispatchResult {
 			T::AdminOrigin::ensure_origin(origin)?;
 			Self::do_set_kill_switch(is_on)
@@ -99,6 +105,7 @@ mod calls {
 		/// - Errors: [`Error::BreakerNotOpen`].
 		/// - Complexity: O(1).
 		#[pallet::call_index(6)]
+		#[pallet::weight(Pallet::<T>::with_records(1, T::WeightInfo::open_by_half()))]
 		pub fn open_by_half(origin: OriginFor<T>, scope: Scope) -> DispatchResult {
 			T::AdminOrigin::ensure_origin(origin)?;
 			Self::do_open_by_half(scope)
@@ -106,33 +113,39 @@ mod calls {
 
 		/// Names the agent that carries actions out on a target, or none.
 		///
-		/// - Origin: signed by the target's operator; [`Config::AdminOrigin`] for the network.
+		/// - Origin: signed by the target's operator; [`Config::AdminOrigin`] for the network. Signed by
+		///   anybody to release the executor of an agent that left.
 		/// - Event: [`Event::ExecutorBound`].
-		/// - Errors: [`Error::NotOperator`], [`Error::NotAnExecutor`].
+		/// - Errors: [`Error::NotOperator`], [`Error::NotAnExecutor`], [`Error::TargetNotFound`],
+		///   [`Error::Unchanged`], the audit log's.
 		/// - Complexity: O(1).
 		#[pallet::call_index(7)]
+		#[pallet::weight(Pallet::<T>::with_records(1, T::WeightInfo::bind_executor()))]
 		pub fn bind_executor(
 			origin: OriginFor<T>,
 			target: Target<T::AccountId>,
 			executor: Option<AgentId>,
 		) -> DispatchResult {
-			Self::ensure_operates(origin, &target)?;
-			Self::do_bind_executor(target, executor)
+			let operator = Self::ensure_operates(origin, &target, executor.is_none())?;
+			Self::do_bind_executor(operator, target, executor)
 		}
 
 		/// Stops actions on a target, or lets them go on. What runs may still be reported.
 		///
-		/// - Origin: signed by the target's operator; [`Config::AdminOrigin`] for the network.
+		/// - Origin: signed by the target's operator; [`Config::AdminOrigin`] for the network. Signed by
+		///   anybody to let go that of an agent that left.
 		/// - Event: [`Event::BrakeSet`].
-		/// - Errors: [`Error::NotOperator`], [`Error::Unchanged`], the audit log's.
+		/// - Errors: [`Error::NotOperator`], [`Error::TargetNotFound`], [`Error::Unchanged`], the audit
+		///   log's.
 		/// - Complexity: O(1).
 		#[pallet::call_index(8)]
+		#[pallet::weight(Pallet::<T>::with_records(1, T::WeightInfo::set_brake()))]
 		pub fn set_brake(
 			origin: OriginFor<T>,
 			target: Target<T::AccountId>,
 			is_on: bool,
 		) -> DispatchResult {
-			let operator = Self::ensure_operates(origin, &target)?;
+			let operator = Self::ensure_operates(origin, &target, !is_on)?;
 			Self::do_set_brake(operator, target, is_on)
 		}
 
@@ -145,7 +158,7 @@ mod calls {
 		/// - Errors: of the recommendation, of the guardrails, of the deposit, the audit log's.
 		/// - Complexity: that of its calls.
 		#[pallet::call_index(9)]
-		#[pallet::weight(T::WeightInfo::recommend().saturating_add(Pallet::<T>::weight_of_calls(recommendation)))]
+		#[pallet::weight(Pallet::<T>::with_records(3, T::WeightInfo::recommend()).saturating_add(Pallet::<T>::weight_of_calls(recommendation)))]
 		pub fn recommend(
 			origin: OriginFor<T>,
 			recommendation: Box<Recommendation<T::AccountId, RuntimeCallOf<T>>>,
@@ -160,9 +173,11 @@ mod calls {
 		/// - Event: [`Event::ActionApproved`], and [`Event::ActionVerified`] if it was the last.
 		/// - Errors: [`Error::ActionNotFound`], [`Error::NotWaiting`], [`Error::HashMismatch`],
 		///   [`Error::Expired`], [`Error::KillSwitchOn`], [`Error::NotSimulated`],
-		///   [`Error::NotApprover`], [`Error::AlreadySaid`], the audit log's.
+		///   [`Error::NotApprover`], [`Error::OwnRecommendation`], [`Error::AlreadySaid`], the audit
+		///   log's.
 		/// - Complexity: O(n) in the number of approvers, at most 16.
 		#[pallet::call_index(10)]
+		#[pallet::weight(Pallet::<T>::with_records(2, T::WeightInfo::approve()))]
 		pub fn approve(origin: OriginFor<T>, action: ActionId, hash: [u8; 32]) -> DispatchResult {
 			let caller = ensure_signed(origin)?;
 			Self::do_approve(caller, action, hash)
@@ -175,6 +190,7 @@ mod calls {
 		/// - Errors: as of [`Pallet::approve`].
 		/// - Complexity: O(1).
 		#[pallet::call_index(11)]
+		#[pallet::weight(Pallet::<T>::with_records(2, T::WeightInfo::force_approve()))]
 		pub fn force_approve(
 			origin: OriginFor<T>,
 			action: ActionId,
@@ -193,6 +209,7 @@ mod calls {
 		///   audit log's.
 		/// - Complexity: O(1).
 		#[pallet::call_index(12)]
+		#[pallet::weight(Pallet::<T>::with_records(1, T::WeightInfo::veto()))]
 		pub fn veto(
 			origin: OriginFor<T>,
 			action: ActionId,
@@ -214,6 +231,7 @@ mod calls {
 		///   [`Error::AlreadySaid`], the audit log's.
 		/// - Complexity: O(n) in the number of approvers, at most 16.
 		#[pallet::call_index(13)]
+		#[pallet::weight(Pallet::<T>::with_records(1, T::WeightInfo::declare_spam()))]
 		pub fn declare_spam(origin: OriginFor<T>, action: ActionId) -> DispatchResult {
 			let caller = ensure_signed(origin)?;
 			Self::do_declare_spam(caller, action)
@@ -222,11 +240,15 @@ mod calls {
 		/// Says how a simulation went. When badly, the action is over.
 		///
 		/// - Origin: signed by the wallet of the executor that is bound to the target.
-		/// - Event: [`Event::ActionSimulated`], and [`Event::ActionEnded`] if it went badly.
+		/// - Event: [`Event::ActionSimulated`], and [`Event::ActionEnded`] if it went badly, or
+		///   [`Event::ActionVerified`] if it went well and nobody has to agree.
 		/// - Errors: [`Error::ActionNotFound`], [`Error::NotWaiting`], [`Error::NotBound`],
-		///   [`Error::HashMismatch`], [`Error::NoSimulationAwaited`], the audit log's.
+		///   [`Error::HashMismatch`], [`Error::NoSimulationAwaited`], [`Error::KillSwitchOn`],
+		///   [`Error::BrakeOn`], [`Error::KindNotFound`], [`Error::KindChanged`], [`Error::Expired`], the
+		///   audit log's.
 		/// - Complexity: O(1).
 		#[pallet::call_index(14)]
+		#[pallet::weight(Pallet::<T>::with_records(2, T::WeightInfo::simulate_passed().max(T::WeightInfo::simulate_refuted())))]
 		pub fn simulate(
 			origin: OriginFor<T>,
 			action: ActionId,
@@ -246,6 +268,7 @@ mod calls {
 		///   [`Error::HashMismatch`], [`Error::WrongProposal`], those of the guardrails, the audit log's.
 		/// - Complexity: O(1).
 		#[pallet::call_index(15)]
+		#[pallet::weight(Pallet::<T>::with_records(4, T::WeightInfo::claim()))]
 		pub fn claim(origin: OriginFor<T>, action: ActionId, hash: [u8; 32]) -> DispatchResult {
 			let caller = ensure_signed(origin)?;
 			Self::do_claim(caller, action, hash)
@@ -259,6 +282,7 @@ mod calls {
 		///   log's.
 		/// - Complexity: O(1).
 		#[pallet::call_index(16)]
+		#[pallet::weight(Pallet::<T>::with_records(4, T::WeightInfo::report()))]
 		pub fn report(
 			origin: OriginFor<T>,
 			action: ActionId,
@@ -278,7 +302,7 @@ mod calls {
 		///   [`Error::CallNotAllowed`], those of the guardrails. That the call fails is none.
 		/// - Complexity: that of the call.
 		#[pallet::call_index(17)]
-		#[pallet::weight(T::WeightInfo::perform().saturating_add(call.get_dispatch_info().call_weight))]
+		#[pallet::weight(Pallet::<T>::with_records(7, T::WeightInfo::perform()).saturating_add(call.get_dispatch_info().call_weight))]
 		pub fn perform(
 			origin: OriginFor<T>,
 			action: ActionId,

@@ -90,8 +90,6 @@ mod events {
 			idea: Option<Idea>,
 			/// The telemetry report that led to it.
 			report: Option<u64>,
-			/// The series that is to get better.
-			series: Option<Series>,
 			/// The last block in which it may be claimed.
 			expires: BlockNumber,
 		},

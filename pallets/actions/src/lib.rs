@@ -43,6 +43,10 @@ pub const MAX_DUE: u32 = 8;
 /// The most kinds in the catalogue.
 pub const MAX_KINDS: u32 = 64;
 
+/// How many ids of forgotten actions are passed over, at most, when one is forgotten: more than one, so
+/// that [`OldestActionId`] catches up.
+pub(crate) const MAX_PASSED: u32 = 2;
+
 /// The most agents that may recommend.
 pub const MAX_RECOMMENDERS: u32 = 64;
 
@@ -58,8 +62,7 @@ use frame_support::pallet_macros::import_section;
 pub mod pallet {
 	use super::*;
 	use aitbc_core::{
-		ActionId, AgentId, Balance, BlockNumber, DocumentHash, EvidenceHash, KindId, Order, Target,
-		Word,
+		ActionId, AgentId, Balance, BlockNumber, DocumentHash, EvidenceHash, KindId, Target, Word,
 	};
 	use aitbc_telemetry::Series;
 	use aitbc_traits::{AgentInspect, AnomalyInspect, AuditLog, FeedInspect, ReporterInspect};
@@ -226,6 +229,11 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type NextActionId<T: Config> = StorageValue<_, ActionId, ValueQuery>;
 
+	/// No action before this one is there. It goes up as actions are forgotten, and lags behind for a while
+	/// when a late one is forgotten before an early one.
+	#[pallet::storage]
+	pub type OldestActionId<T: Config> = StorageValue<_, ActionId, ValueQuery>;
+
 	/// Action id -> action. Removed [`Config::KeptBlocks`] after it ended.
 	#[pallet::storage]
 	pub type Actions<T: Config> = StorageMap<_, Twox64Concat, ActionId, ActionOf<T>, OptionQuery>;
@@ -294,15 +302,19 @@ pub mod pallet {
 		ValueQuery,
 	>;
 
-	/// Kind, model -> what came of its actions that were carried out. Never removed, so that no model
-	/// sheds its past.
+	/// Kind, agent, model -> what came of the actions that were carried out of those that the agent
+	/// recommended. The model is what the agent says, so it is counted for this agent only.
+	///
+	/// Never removed, so that no model sheds its past. There are no more than actions that were carried out,
+	/// each of which leaves more than this in the audit log, for good too.
 	#[pallet::storage]
-	pub type TrackRecords<T: Config> = StorageDoubleMap<
+	pub type TrackRecords<T: Config> = StorageNMap<
 		_,
-		Twox64Concat,
-		KindId,
-		Blake2_128Concat,
-		Model,
+		(
+			NMapKey<Twox64Concat, KindId>,
+			NMapKey<Twox64Concat, AgentId>,
+			NMapKey<Blake2_128Concat, Model>,
+		),
 		TrackRecord,
 		OptionQuery,
 	>;
@@ -469,6 +481,19 @@ pub mod pallet {
 		/// It is so already.
 		#[codec(index = 45)]
 		Unchanged,
+		/// The kind is reversible, and the recommendation names no series that would say whether the action
+		/// has to be reversed.
+		#[codec(index = 46)]
+		SeriesNeeded,
+		/// The caller recommended this, or owned the agent that did: others approve it.
+		#[codec(index = 47)]
+		OwnRecommendation,
+		/// As many agents may recommend as can be. Dismiss one first.
+		#[codec(index = 48)]
+		TooManyRecommenders,
+		/// The report is of another validator's node, and of what only that node can see.
+		#[codec(index = 49)]
+		WrongReport,
 	}
 
 	#[pallet::hooks]
@@ -477,9 +502,9 @@ pub mod pallet {
 		/// left, and the time of the block is known only after that.
 		fn on_poll(_: BlockNumberFor<T>, meter: &mut WeightMeter) {
 			// What finds no room waits for a later block.
-			if meter.can_consume(T::WeightInfo::pass_time(MAX_DUE)) {
+			if meter.can_consume(Self::weight_of_passing(MAX_DUE)) {
 				let moved = Self::pass_time();
-				meter.consume(T::WeightInfo::pass_time(moved));
+				meter.consume(Self::weight_of_passing(moved));
 			}
 		}
 
@@ -491,7 +516,7 @@ pub mod pallet {
 			);
 			assert!(T::MaxFailures::get() > 0 && T::MaxStarts::get() > 0, "nothing could begin");
 			assert!(T::Recoveries::get() > 0 && T::MaxOpen::get() > 0, "nothing could begin");
-			let most = T::WeightInfo::pass_time(MAX_DUE);
+			let most = Self::weight_of_passing(MAX_DUE);
 			let block = T::BlockWeights::get().max_block;
 			assert!(
 				most.all_lte(block.saturating_div(10)),

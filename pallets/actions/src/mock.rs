@@ -6,7 +6,7 @@ use crate::*;
 use aitbc_anomaly::Value;
 use aitbc_audit::{Actor, Entry, Event as Logged, Hash, RecordId, Subject};
 use aitbc_core::{
-	ActionId, AgentId, AgentKind, Balance, BlockNumber, DocumentHash, EvidenceHash, KindId, Order,
+	ActionId, AgentId, AgentKind, Balance, BlockNumber, DocumentHash, EvidenceHash, KindId,
 	Parameter, RiskClass, Target, Word, Work,
 };
 use aitbc_telemetry::Series;
@@ -216,6 +216,9 @@ impl AgentInspect<AccountId> for Registry {
 	}
 }
 
+/// How much more a record weighs on the mock's log than on an empty one.
+pub const GROWTH_WEIGHT: Weight = Weight::from_parts(3, 5);
+
 /// What the mock's neighbours say that it takes to ask them.
 pub const NEIGHBOUR_WEIGHT: Weight = Weight::from_parts(11, 13);
 
@@ -242,10 +245,6 @@ impl AnomalyInspect<AccountId> for Reports {
 		let (reporter, series, evidence) = Self::get().remove(&report)?;
 		Some(Anomaly { report, reporter, series, evidence })
 	}
-
-	fn weight() -> Weight {
-		NEIGHBOUR_WEIGHT
-	}
 }
 
 impl FeedInspect for Readings {
@@ -255,10 +254,6 @@ impl FeedInspect for Readings {
 
 	fn latest(series: Series) -> Option<Reading> {
 		Self::get().get(&series).copied()
-	}
-
-	fn weight() -> Weight {
-		NEIGHBOUR_WEIGHT
 	}
 }
 
@@ -292,6 +287,10 @@ impl AuditLog<AccountId> for Log {
 
 	fn append_weight() -> Weight {
 		NEIGHBOUR_WEIGHT
+	}
+
+	fn growth_weight() -> Weight {
+		GROWTH_WEIGHT
 	}
 }
 
@@ -529,13 +528,13 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 		}
 		assert_ok!(Actions::set_approvers(root(), accounts([ANN, BEN, CLEO])));
 		assert_ok!(Actions::set_recommender(root(), ADVISOR, true));
-		for stash in [ALICE, BOB, CAROL] {
-			bind(stash, EXECUTOR);
+		// Not by their operators, so that nobody has paid for a record yet.
+		for target in [ALICE, BOB, CAROL].map(Target::Validator) {
+			Executors::<Test>::insert(target, EXECUTOR);
 		}
-		bind(DAVE, OTHER_EXECUTOR);
-		let target = Target::Agent(SERVICE);
-		assert_ok!(Actions::bind_executor(signed(SERVICE_OWNER), target, Some(EXECUTOR)));
-		assert_ok!(Actions::bind_executor(root(), Target::Network, Some(EXECUTOR)));
+		Executors::<Test>::insert(Target::Validator(DAVE), OTHER_EXECUTOR);
+		Executors::<Test>::insert(Target::Agent(SERVICE), EXECUTOR);
+		Executors::<Test>::insert(Target::<AccountId>::Network, EXECUTOR);
 		reset();
 	});
 	ext

@@ -1,13 +1,13 @@
 //! What the node's clients may ask about actions.
 
 use crate::types::{
-	ActionFilter, ActionInfo, ActionPage, ActionsInfo, KindInfo, TargetInfo, TrackRecordInfo,
+	ActionFilter, ActionInfo, ActionPage, ActionsInfo, KindInfo, Model, TargetInfo, TrackRecordPage,
 };
-use aitbc_core::{ActionId, KindId, Target};
+use aitbc_core::{ActionId, AgentId, KindId, Target};
 use alloc::vec::Vec;
 use codec::Codec;
 
-/// The most actions, and the most models of a kind, in one answer.
+/// The most actions, and the most track records, in one answer.
 pub const MAX_PAGE: u32 = 100;
 
 /// The most actions that are looked at for one page.
@@ -43,7 +43,12 @@ sp_api::decl_runtime_apis! {
 		/// What is known of a target.
 		fn target(target: Target<AccountId>) -> TargetInfo<AccountId>;
 
-		/// What came of the actions of `kind` that were carried out, for [`MAX_PAGE`] models at most.
-		fn track_records(kind: KindId) -> Vec<TrackRecordInfo>;
+		/// What came of the actions of `kind` that were carried out, for each agent and model, after those
+		/// of `after`. `limit` is clamped to 1 up to [`MAX_PAGE`].
+		fn track_records(
+			kind: KindId,
+			after: Option<(AgentId, Model)>,
+			limit: u32,
+		) -> TrackRecordPage;
 	}
 }

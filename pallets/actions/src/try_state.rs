@@ -21,7 +21,7 @@ impl<T: Config> Pallet<T> {
 	fn try_deposits() -> Result<(), TryRuntimeError> {
 		let mut deposits = BTreeMap::<Vec<u8>, (T::AccountId, Balance)>::new();
 		for (_, action) in Actions::<T>::iter() {
-			let Source::Account { who, deposit } = action.source else { continue };
+			let Source::Account { who, deposit, .. } = action.source else { continue };
 			let is_over = matches!(action.state, State::Ended { .. });
 			ensure!(!is_over || deposit == 0, "an action that is over has a deposit");
 			let entry = deposits.entry(codec::Encode::encode(&who)).or_insert((who, 0));
@@ -44,6 +44,7 @@ impl<T: Config> Pallet<T> {
 			ensure!(Agenda::<T>::contains_key(due, id), "an action is not on the agenda");
 			ensure!(due >= from, "an action is on an agenda that is done");
 			ensure!(id < NextActionId::<T>::get(), "an action has an id that is to come");
+			ensure!(id >= OldestActionId::<T>::get(), "an action is older than the oldest");
 		}
 		Ok(())
 	}

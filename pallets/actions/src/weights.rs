@@ -34,8 +34,10 @@ pub trait WeightInfo {
 	fn veto() -> Weight;
 	/// Saying that something is spam as the last one needed.
 	fn declare_spam() -> Weight;
-	/// Saying how a simulation went.
-	fn simulate() -> Weight;
+	/// Saying that a simulation went well as the last thing that was needed.
+	fn simulate_passed() -> Weight;
+	/// Saying that it went badly.
+	fn simulate_refuted() -> Weight;
 	/// Claiming.
 	fn claim() -> Weight;
 	/// Reporting a failure that opens breakers.
@@ -106,8 +108,12 @@ impl WeightInfo for () {
 		Weight::from_parts(14_000, 0)
 	}
 
-	fn simulate() -> Weight {
+	fn simulate_passed() -> Weight {
 		Weight::from_parts(15_000, 0)
+	}
+
+	fn simulate_refuted() -> Weight {
+		Weight::from_parts(15_500, 0)
 	}
 
 	fn claim() -> Weight {

@@ -98,7 +98,8 @@ pub enum Subject {
 	TypeInfo,
 )]
 pub enum Event {
-	/// Somebody proposed an action. The action's own hash, that of its rationale, and that of its evidence.
+	/// Somebody proposed an action. The action's own hash; that of the rationale, unless it was the chain;
+	/// and that of the evidence, if a report led to it.
 	#[codec(index = 0)]
 	ActionRecommended,
 	/// An approver approved of it. The action's own hash.
@@ -146,6 +147,9 @@ pub enum Event {
 	/// Its executor tried it without doing it, and that went badly: it is over. The hash of what came out.
 	#[codec(index = 15)]
 	ActionRefuted,
+	/// It was done, and nobody can say whether it helped: it named no series, or there was no feed.
+	#[codec(index = 16)]
+	ActionUnjudged,
 	/// A breaker opened: nothing of its class happens any more.
 	#[codec(index = 32)]
 	BreakerOpened,
@@ -173,6 +177,24 @@ pub enum Event {
 	/// A kind of action left the catalogue.
 	#[codec(index = 49)]
 	KindRemoved,
+	/// Others may approve now. The hash of the list of all of them.
+	#[codec(index = 50)]
+	ApproversSet,
+	/// An agent may recommend for any target now.
+	#[codec(index = 51)]
+	RecommenderAdmitted,
+	/// An agent may not any more.
+	#[codec(index = 52)]
+	RecommenderDismissed,
+	/// A report of an anomaly leads to something else now. The hash of the series and of what it leads to.
+	#[codec(index = 53)]
+	ReflexSet,
+	/// A target has this agent as its executor now.
+	#[codec(index = 54)]
+	ExecutorBound,
+	/// A target has no executor any more.
+	#[codec(index = 55)]
+	ExecutorReleased,
 	/// A dispute was ruled. The hash of the ruling.
 	#[codec(index = 64)]
 	CaseRuled,
@@ -183,7 +205,7 @@ pub enum Event {
 
 impl Event {
 	/// All of them, in the order of their codec indices.
-	pub const ALL: [Self; 27] = [
+	pub const ALL: [Self; 34] = [
 		Self::ActionRecommended,
 		Self::ActionApproved,
 		Self::ActionVerified,
@@ -200,6 +222,7 @@ impl Event {
 		Self::ActionWorse,
 		Self::ActionSimulated,
 		Self::ActionRefuted,
+		Self::ActionUnjudged,
 		Self::BreakerOpened,
 		Self::BreakerHalfOpened,
 		Self::BreakerClosed,
@@ -209,6 +232,12 @@ impl Event {
 		Self::BrakeOff,
 		Self::KindSet,
 		Self::KindRemoved,
+		Self::ApproversSet,
+		Self::RecommenderAdmitted,
+		Self::RecommenderDismissed,
+		Self::ReflexSet,
+		Self::ExecutorBound,
+		Self::ExecutorReleased,
 		Self::CaseRuled,
 		Self::AnchorFinal,
 	];
@@ -232,6 +261,7 @@ impl Event {
 			Self::ActionWorse => "action-worse",
 			Self::ActionSimulated => "action-simulated",
 			Self::ActionRefuted => "action-refuted",
+			Self::ActionUnjudged => "action-unjudged",
 			Self::BreakerOpened => "breaker-opened",
 			Self::BreakerHalfOpened => "breaker-half-opened",
 			Self::BreakerClosed => "breaker-closed",
@@ -241,6 +271,12 @@ impl Event {
 			Self::BrakeOff => "brake-off",
 			Self::KindSet => "kind-set",
 			Self::KindRemoved => "kind-removed",
+			Self::ApproversSet => "approvers-set",
+			Self::RecommenderAdmitted => "recommender-admitted",
+			Self::RecommenderDismissed => "recommender-dismissed",
+			Self::ReflexSet => "reflex-set",
+			Self::ExecutorBound => "executor-bound",
+			Self::ExecutorReleased => "executor-released",
 			Self::CaseRuled => "case-ruled",
 			Self::AnchorFinal => "anchor-final",
 		}

@@ -213,11 +213,12 @@ pub enum Work {
 	Call(BoundedVec<u8, ConstU32<MAX_CALL>>),
 }
 
-/// All that decides what an action does. Approvals are of its hash, and an executor checks that too.
+/// All that decides what an action does, and whether it is reversed. Approvals are of its hash, and an
+/// executor checks that too. `Series` names what is measured: `aitbc_telemetry::Series`.
 #[derive(
 	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
 )]
-pub struct Order<AccountId> {
+pub struct Order<AccountId, Series> {
 	/// The kind of action.
 	pub kind: KindId,
 	/// The version of that kind in the catalogue, which changes with each change of it.
@@ -228,9 +229,11 @@ pub struct Order<AccountId> {
 	pub work: Work,
 	/// What is done, as the kind says that reverses this one, if things get worse.
 	pub rollback: Option<Work>,
+	/// The shared series that is to get better. What makes it worse is reversed, and opens a breaker.
+	pub series: Option<Series>,
 }
 
-impl<AccountId: Encode> Order<AccountId> {
+impl<AccountId: Encode, Series: Encode> Order<AccountId, Series> {
 	/// Blake2b-256 of "aitbc/action/01" and the order, SCALE encoded.
 	pub fn hash(&self) -> [u8; 32] {
 		BlakeTwo256::hash_of(&(b"aitbc/action/01", self)).0
@@ -273,6 +276,7 @@ mod tests {
 			target: Target::Validator(account),
 			work: Work::Command(vec![Parameter::Integer(5)].try_into().expect("it is one")),
 			rollback: None,
+			series: None,
 		};
 		let others = [
 			Order { kind: KindId(2), ..order.clone() },
@@ -280,6 +284,7 @@ mod tests {
 			Order { target: Target::Validator(AccountId::new([2; 32])), ..order.clone() },
 			Order { work: Work::Note, ..order.clone() },
 			Order { rollback: Some(Work::Note), ..order.clone() },
+			Order { series: Some(1u8), ..order.clone() },
 		];
 		for other in others {
 			assert_ne!(other.hash(), order.hash(), "{other:?}");
@@ -302,9 +307,10 @@ mod tests {
 				.expect("there are few"),
 			),
 			rollback: Some(Work::Call(vec![1, 2].try_into().expect("it is short"))),
+			series: Some(2u8),
 		};
 		let target = format!("01{}", "01".repeat(32));
-		let parameters = "0c00ffffffffffffffff0101020861620102080102";
+		let parameters = "0c00ffffffffffffffff01010208616201020801020102";
 		let expected = format!("010002000000{target}01{parameters}");
 		assert_eq!(hex(&order.encode()), expected);
 	}

@@ -21,4 +21,8 @@ pub trait AuditLog<AccountId> {
 
 	/// The most that [`AuditLog::append`] can weigh.
 	fn append_weight() -> Weight;
+
+	/// How much more than on an empty log that is: what the benchmarks of those who ask don't see, because
+	/// the log is empty in these.
+	fn growth_weight() -> Weight;
 }

@@ -3,7 +3,6 @@
 use aitbc_anomaly::Value;
 use aitbc_telemetry::Series;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
-use frame_support::weights::Weight;
 use scale_info::TypeInfo;
 
 /// What all reporters of a window saw of a series.
@@ -37,7 +36,4 @@ pub trait FeedInspect {
 
 	/// The newest reading of `series`, if it is shared and anybody revealed lately.
 	fn latest(series: Series) -> Option<Reading>;
-
-	/// The most that either can weigh.
-	fn weight() -> Weight;
 }

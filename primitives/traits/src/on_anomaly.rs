@@ -42,7 +42,4 @@ impl<AccountId> OnAnomaly<AccountId> for () {
 pub trait AnomalyInspect<AccountId> {
 	/// The report with this id, if it is kept.
 	fn anomaly(report: u64) -> Option<Anomaly<AccountId>>;
-
-	/// The most that it can weigh.
-	fn weight() -> Weight;
 }

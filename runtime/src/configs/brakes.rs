@@ -101,12 +101,13 @@ fn keeps_stake_safe(call: &RuntimeCall) -> bool {
 	)
 }
 
-/// The calls that nobody can pause one by one: the base of the chain and every way out of a hold.
+/// The calls that nobody can pause one by one: the base of the chain, every way out of a hold, and those of
+/// actions, so that no action that pauses calls can take away what stops actions.
 pub struct NeverPaused;
 
 impl Contains<RuntimeCallNameOf<Runtime>> for NeverPaused {
 	fn contains((pallet, call): &RuntimeCallNameOf<Runtime>) -> bool {
-		matches!(pallet.as_slice(), b"System" | b"Timestamp" | b"Sudo" | b"SafeMode")
+		matches!(pallet.as_slice(), b"System" | b"Timestamp" | b"Sudo" | b"SafeMode" | b"Actions")
 			|| is_way_out_by_name(pallet, call)
 	}
 }

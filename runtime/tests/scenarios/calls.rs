@@ -1,5 +1,7 @@
 //! One of each call of ours, and `docs/calls.md`, which says what each costs.
 
+mod operations;
+
 use crate::network::{genesis, signed};
 use aitbc_core::{
 	money::{AIT, MILLI_AIT},
@@ -17,6 +19,7 @@ use frame_support::{
 	dispatch::GetDispatchInfo,
 	traits::{Get, GetCallMetadata, GetCallName},
 };
+use operations::{actions_calls, telemetry_calls};
 use pallet_agents::{CapabilityTerms, CapabilityVersion, CardKey, WalletProof};
 use pallet_disputes::EvidenceKind;
 use pallet_escrow::ClaimKind;
@@ -315,7 +318,7 @@ fn jurors_calls() -> Vec<pallet_jurors::Call<Runtime>> {
 	]
 }
 
-/// One of each call of ours.
+/// One of each call of ours that somebody signs, or governance makes.
 pub fn our_calls() -> Vec<RuntimeCall> {
 	let agents = agents_calls().into_iter().map(RuntimeCall::from);
 	let reputation = reputation_calls().into_iter().map(RuntimeCall::from);
@@ -324,8 +327,11 @@ pub fn our_calls() -> Vec<RuntimeCall> {
 	let disputes = disputes_calls().into_iter().map(RuntimeCall::from);
 	let validations = validations_calls().into_iter().map(RuntimeCall::from);
 	let jurors = jurors_calls().into_iter().map(RuntimeCall::from);
+	let telemetry = telemetry_calls().into_iter().map(RuntimeCall::from);
+	let actions = actions_calls(uri()).into_iter().map(RuntimeCall::from);
 	let deals = agents.chain(reputation).chain(market).chain(escrow);
-	deals.chain(disputes).chain(validations).chain(jurors).collect()
+	let court = disputes.chain(validations).chain(jurors);
+	deals.chain(court).chain(telemetry).chain(actions).collect()
 }
 
 #[test]
@@ -344,6 +350,12 @@ fn lists_should_have_every_call_of_ours() {
 	assert_eq!(names, pallet_reputation::Call::<Runtime>::get_call_names());
 	let names: Vec<_> = validations_calls().iter().map(GetCallName::get_call_name).collect();
 	assert_eq!(names, pallet_validations::Call::<Runtime>::get_call_names());
+	let names: Vec<_> = actions_calls(uri()).iter().map(GetCallName::get_call_name).collect();
+	assert_eq!(names, pallet_actions::Call::<Runtime>::get_call_names());
+	let workers = ["commit", "reveal", "report"];
+	let names: Vec<_> = telemetry_calls().iter().map(GetCallName::get_call_name).collect();
+	let signed = pallet_telemetry::Call::<Runtime>::get_call_names().iter();
+	assert_eq!(names, signed.filter(|name| !workers.contains(name)).copied().collect::<Vec<_>>());
 }
 
 /// An amount in thousandths of an AIT.

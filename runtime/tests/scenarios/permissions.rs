@@ -39,7 +39,28 @@ fn is_governed(call: &RuntimeCall) -> bool {
 				| Call::retire_tag { .. }
 		) | RuntimeCall::Validations(pallet_validations::Call::slash { .. })
 			| RuntimeCall::Disputes(pallet_disputes::Call::force_rule { .. })
+			| RuntimeCall::Telemetry(pallet_telemetry::Call::judge_report { .. })
+			| RuntimeCall::Actions(
+				pallet_actions::Call::set_kind { .. }
+					| pallet_actions::Call::remove_kind { .. }
+					| pallet_actions::Call::set_approvers { .. }
+					| pallet_actions::Call::set_recommender { .. }
+					| pallet_actions::Call::set_reflex { .. }
+					| pallet_actions::Call::set_kill_switch { .. }
+					| pallet_actions::Call::open_by_half { .. }
+					| pallet_actions::Call::force_approve { .. }
+			)
 	)
+}
+
+/// Whether governance may send `call`, as well as those whom it concerns.
+fn is_shared(call: &RuntimeCall) -> bool {
+	matches!(call, RuntimeCall::Actions(pallet_actions::Call::veto { .. }))
+}
+
+/// Whether `call` ends a hold, or is one of those by which the chain is repaired, and that is stopped.
+fn is_way_out_or_operation(call: &RuntimeCall) -> bool {
+	is_way_out(call) || matches!(call, RuntimeCall::Actions(_))
 }
 
 #[test]
@@ -51,7 +72,8 @@ fn calls_should_be_refused_when_the_wrong_origin_sends_them() {
 			} else {
 				RuntimeOrigin::root()
 			};
-			for origin in [RuntimeOrigin::none(), wrong] {
+			let wrong = Some(wrong).filter(|_| !is_shared(&call));
+			for origin in [Some(RuntimeOrigin::none()), wrong].into_iter().flatten() {
 				let result = call.clone().dispatch(origin);
 				assert_eq!(
 					result.map(|_| ()).map_err(|failure| failure.error),
@@ -64,8 +86,8 @@ fn calls_should_be_refused_when_the_wrong_origin_sends_them() {
 }
 
 #[test]
-fn safe_mode_should_leave_open_the_ways_out_and_nothing_else_of_ours() {
-	assert_eq!(allowed(OpenInSafeMode::contains), allowed(is_way_out));
+fn safe_mode_should_leave_open_the_ways_out_and_operations_and_nothing_else_of_ours() {
+	assert_eq!(allowed(OpenInSafeMode::contains), allowed(is_way_out_or_operation));
 	assert_eq!(
 		allowed(is_way_out),
 		[
@@ -105,19 +127,21 @@ fn safe_mode_should_leave_open_the_ways_out_and_nothing_else_of_ours() {
 			"Validations.erase",
 			"Jurors.unbond",
 			"Jurors.withdraw",
+			"Telemetry.remove_worker_key",
+			"Telemetry.claim",
 		]
 	);
 }
 
 #[test]
-fn ways_out_should_be_the_only_calls_of_ours_that_nobody_can_pause() {
+fn ways_out_and_operations_should_be_all_calls_of_ours_that_nobody_can_pause() {
 	use frame_support::traits::GetCallMetadata;
 	let name = |text: &str| text.as_bytes().to_vec().try_into().expect("short");
 	let is_never_paused = |call: &RuntimeCall| {
 		let full = call.get_call_metadata();
 		NeverPaused::contains(&(name(full.pallet_name), name(full.function_name)))
 	};
-	assert_eq!(allowed(is_never_paused), allowed(is_way_out));
+	assert_eq!(allowed(is_never_paused), allowed(is_way_out_or_operation));
 }
 
 #[test]
@@ -136,6 +160,9 @@ fn proxies_should_do_what_their_type_says_and_no_more() {
 			"Agents.remove_capability",
 			"Agents.set_metadata",
 			"Agents.remove_metadata",
+			"Actions.simulate",
+			"Actions.claim",
+			"Actions.report",
 		]
 	);
 	// What the machine that does the work needs. Nothing that pays, and nothing that puts more of the

@@ -1,13 +1,16 @@
 //! How people name kinds, targets, models and parameters, and how these are told to them.
 
 use crate::{
-	chain::actions::{Kind, Parameter, Target},
+	chain::{
+		actions::{Action, Kind, Parameter, Proposal, Target},
+		Block, Written,
+	},
 	error::Error,
 	keys::{AccountName, KeyFolder},
 };
 use aitbc_core::Word;
 use serde_json::Value;
-use std::{fmt, str::FromStr};
+use std::{fmt, iter::repeat, str::FromStr};
 
 /// A kind, by its name or its id.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -123,6 +126,98 @@ impl FromStr for Setting {
 	}
 }
 
+/// A call of the chain: `pause:Market.post`, `unpause:Market.post`, or the bytes of any as hexadecimal digits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CallName {
+	/// To pause this call of this pallet.
+	Pause(String, String),
+	/// To let it go on.
+	Unpause(String, String),
+	/// The call that encodes so.
+	Bytes(Vec<u8>),
+}
+
+impl FromStr for CallName {
+	type Err = String;
+
+	fn from_str(text: &str) -> Result<Self, String> {
+		let expected = || {
+			format!(
+				"`{text}` is no call: write `pause:PALLET.CALL`, `unpause:PALLET.CALL`, or the \
+				 bytes of a call as `0x` and hexadecimal digits"
+			)
+		};
+		if let Some(digits) = text.strip_prefix("0x") {
+			return hex::decode(digits).map(Self::Bytes).map_err(|_| expected());
+		}
+		let (what, name) = text.split_once(':').ok_or_else(expected)?;
+		let (pallet, call) = name.split_once('.').ok_or_else(expected)?;
+		let names = (pallet.to_owned(), call.to_owned());
+		match what {
+			_ if pallet.is_empty() || call.is_empty() => Err(expected()),
+			"pause" => Ok(Self::Pause(names.0, names.1)),
+			"unpause" => Ok(Self::Unpause(names.0, names.1)),
+			_ => Err(expected()),
+		}
+	}
+}
+
+impl fmt::Display for CallName {
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		match self {
+			Self::Pause(pallet, call) => write!(f, "pause:{pallet}.{call}"),
+			Self::Unpause(pallet, call) => write!(f, "unpause:{pallet}.{call}"),
+			Self::Bytes(bytes) => write!(f, "0x{}", hex::encode(bytes)),
+		}
+	}
+}
+
+impl CallName {
+	/// The call, as the runtime of `block` has it.
+	fn write(&self, block: &Block) -> Result<Written, Error> {
+		let written = match self {
+			Self::Pause(pallet, call) | Self::Unpause(pallet, call)
+				if !block.has_call(pallet, call) =>
+			{
+				// The chain would pause it all the same, and nothing would stop.
+				return Err(Error::UnknownCall(format!("{pallet}.{call}")));
+			},
+			Self::Pause(pallet, call) => Some(Written::pause(pallet, call)),
+			Self::Unpause(pallet, call) => Some(Written::unpause(pallet, call)),
+			Self::Bytes(bytes) => block.read_call(bytes),
+		};
+		written.ok_or_else(|| Error::UnknownCall(self.to_string()))
+	}
+
+	/// What undoes it, if that follows from what it is.
+	pub fn reverse(&self) -> Option<Self> {
+		match self.clone() {
+			Self::Pause(pallet, call) => Some(Self::Unpause(pallet, call)),
+			Self::Unpause(pallet, call) => Some(Self::Pause(pallet, call)),
+			Self::Bytes(_) => None,
+		}
+	}
+}
+
+/// What `kind` is recommended to do, as `settings` or `call` say.
+pub fn proposal(
+	kind: &Kind,
+	settings: &[Setting],
+	call: Option<&CallName>,
+	block: &Block,
+) -> Result<Proposal, Error> {
+	let refuse = |reason: &str| {
+		Err(Error::BadParameters { kind: kind.name.clone(), reason: reason.to_owned() })
+	};
+	match (kind.performer.by.as_str(), call) {
+		("chain", None) => refuse("it is a call of the chain; say which by `--call`"),
+		("chain", Some(_)) if !settings.is_empty() => refuse("a call has no parameters to set"),
+		("chain", Some(call)) => Ok(Proposal::Call(Box::new(call.write(block)?))),
+		(_, Some(_)) => refuse("it is no call of the chain"),
+		(_, None) => Ok(parameters(kind, settings)?.map_or(Proposal::Note, Proposal::Command)),
+	}
+}
+
 /// A word, as the chain takes it.
 fn word(text: &str) -> Result<String, String> {
 	let expected = || {
@@ -136,7 +231,7 @@ fn word(text: &str) -> Result<String, String> {
 
 /// The parameters of `kind` in the order of its rules, as `settings` say. Nothing for a kind that is only
 /// written down.
-pub fn parameters(kind: &Kind, settings: &[Setting]) -> Result<Option<Vec<Parameter>>, Error> {
+fn parameters(kind: &Kind, settings: &[Setting]) -> Result<Option<Vec<Parameter>>, Error> {
 	let refuse = |reason: String| Error::BadParameters { kind: kind.name.clone(), reason };
 	let rules = &kind.performer.parameters;
 	for (place, setting) in settings.iter().enumerate() {
@@ -147,10 +242,8 @@ pub fn parameters(kind: &Kind, settings: &[Setting]) -> Result<Option<Vec<Parame
 			return Err(refuse(format!("`{}` is set twice", setting.name)));
 		}
 	}
-	match kind.performer.by.as_str() {
-		"nobody" => return Ok(None),
-		"executor" => {},
-		_ => return Err(Error::NotACommand(kind.name.clone())),
+	if kind.performer.by == "nobody" {
+		return Ok(None);
 	}
 	let set = rules.iter().map(|rule| {
 		let setting = settings.iter().find(|setting| setting.name == rule.name);
@@ -207,12 +300,83 @@ pub fn target_in_words(target: &Value) -> String {
 	}
 }
 
-/// What is done, in words.
-pub fn work_in_words(work: &Value) -> String {
+/// The kind of `action` as it was when that was recommended, if the catalogue still has it so.
+fn kind_of<'a>(action: &Action, kinds: &'a [Kind]) -> Option<&'a Kind> {
+	kinds.iter().find(|kind| (kind.kind, kind.version) == (action.kind, action.version))
+}
+
+/// The kind of an action, in words: its name, or its number where the catalogue has it no more.
+pub fn kind_in_words(action: &Action, kinds: &[Kind]) -> String {
+	kind_of(action, kinds).map_or_else(
+		|| {
+			format!(
+				"kind {}, version {}, which is not in the catalogue any more",
+				action.kind, action.version
+			)
+		},
+		|kind| kind.name.clone(),
+	)
+}
+
+/// The bytes of the call that is done, if one is.
+pub fn call_of(work: &Value) -> Option<Vec<u8>> {
+	let digits = work["bytes"].as_str().filter(|_| work["type"] == "call")?;
+	hex::decode(digits.strip_prefix("0x")?).ok()
+}
+
+/// What an action does, in words.
+pub struct InWords {
+	/// Its kind.
+	pub kind: String,
+	/// What it is done to.
+	target: String,
+	/// What is done.
+	pub does: String,
+	/// What is done if things get worse.
+	pub if_worse: Option<String>,
+}
+
+impl fmt::Display for InWords {
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		write!(f, "{} on {}: {}", self.kind, self.target, self.does)?;
+		match &self.if_worse {
+			Some(rollback) => write!(f, "; if it makes things worse: {rollback}"),
+			None => Ok(()),
+		}
+	}
+}
+
+/// What `action` does, with the names that `kinds` have for parameters, and as `block` explains calls.
+pub fn in_words(action: &Action, kinds: &[Kind], block: &Block) -> InWords {
+	let explain = |work, kind| {
+		let call = call_of(work).and_then(|bytes| block.explain_call(&bytes));
+		call.map_or_else(|| given_in_words(work, kind), |call| call.to_string())
+	};
+	let kind = kind_of(action, kinds);
+	let reversal = kind.and_then(|kind| kind.reversible_by);
+	let reversal = kinds.iter().find(|other| Some(other.kind) == reversal);
+	InWords {
+		kind: kind_in_words(action, kinds),
+		target: target_in_words(&action.target),
+		does: explain(&action.work, kind),
+		if_worse: action.rollback.as_ref().map(|work| explain(work, reversal)),
+	}
+}
+
+/// What is done, in words, with the names that its kind has for parameters.
+fn given_in_words(work: &Value, kind: Option<&Kind>) -> String {
 	match work["type"].as_str() {
 		Some("command") => {
 			let given = work["parameters"].as_array().into_iter().flatten();
-			let given: Vec<_> = given.map(|one| plain(&one["value"])).collect();
+			let rules = kind.map_or(&[][..], |kind| &kind.performer.parameters);
+			let names = rules.iter().map(|rule| Some(rule.name.as_str())).chain(repeat(None));
+			let given: Vec<_> = given
+				.zip(names)
+				.map(|(one, name)| match name {
+					Some(name) => format!("{name}={}", plain(&one["value"])),
+					None => plain(&one["value"]),
+				})
+				.collect();
 			if given.is_empty() {
 				"its command".to_owned()
 			} else {
@@ -227,7 +391,10 @@ pub fn work_in_words(work: &Value) -> String {
 /// Who put an action on the chain, in words.
 pub fn source_in_words(source: &Value) -> String {
 	match source["type"].as_str() {
-		Some("account") => plain(&source["account"]),
+		Some("account") => match source["agent"].as_u64() {
+			Some(agent) => format!("agent {agent}, by {}", plain(&source["account"])),
+			None => format!("its operator, {}", plain(&source["account"])),
+		},
 		Some("rollback") => {
 			format!("the chain, because action {} made things worse", plain(&source["action"]))
 		},
@@ -288,9 +455,20 @@ mod tests {
 			let error = parameters(&restart(), &settings(given)).expect_err("they are wrong");
 			assert!(error.to_string().contains(words), "{given:?}: {error}");
 		}
-		let call = kind(&json!({ "type": "chain", "pallet": 1, "call": 2 }));
-		let error = parameters(&call, &[]).expect_err("it is a call");
-		assert!(error.to_string().contains("restart-service"), "{error}");
+	}
+
+	#[test]
+	fn work_should_be_told_with_the_names_that_its_kind_has_for_parameters() {
+		let work = json!({ "type": "command", "parameters": [
+			{ "type": "word", "value": "node" },
+			{ "type": "integer", "value": "5" },
+			{ "type": "flag", "value": true },
+		] });
+		assert_eq!(given_in_words(&work, Some(&restart())), "service=node, delay=5, force=true");
+		assert_eq!(given_in_words(&work, None), "node, 5, true");
+		let nothing = json!({ "type": "command", "parameters": [] });
+		assert_eq!(given_in_words(&nothing, None), "its command");
+		assert_eq!(given_in_words(&json!({ "type": "note" }), None), "nothing but a note");
 	}
 
 	#[test]
@@ -307,5 +485,24 @@ mod tests {
 		assert!("--x".parse::<KindName>().is_err());
 		assert!("agent:x".parse::<TargetName>().is_err());
 		assert!("service".parse::<Setting>().is_err());
+	}
+
+	#[test]
+	fn calls_should_be_read_and_reversed() {
+		let names = || ("Market".to_owned(), "post".to_owned());
+		let pause = CallName::Pause(names().0, names().1);
+		let unpause = CallName::Unpause(names().0, names().1);
+		assert_eq!("pause:Market.post".parse(), Ok(pause.clone()));
+		assert_eq!("unpause:Market.post".parse(), Ok(unpause.clone()));
+		assert_eq!((pause.reverse(), unpause.reverse()), (Some(unpause), Some(pause)));
+		let bytes = CallName::Bytes(vec![0x3d, 0]);
+		assert_eq!("0x3d00".parse(), Ok(bytes.clone()));
+		assert_eq!(bytes.reverse(), None);
+		for text in
+			["Market.post", "pause:Market", "pause:.post", "pause:Market.", "stop:a.b", "0x1"]
+		{
+			let error = text.parse::<CallName>().expect_err("it is none");
+			assert!(error.contains("pause:PALLET.CALL"), "{error}");
+		}
 	}
 }

@@ -10,6 +10,7 @@ use crate::{
 	keys::AccountName,
 };
 use aitbc_core::{AgentId, KindId, Parameter as Given, Target as On, Word, Work};
+use aitbc_telemetry::Series;
 use serde_json::Value;
 
 /// Why an action is no order for an executor.
@@ -67,6 +68,7 @@ pub fn of(action: &Action, kind: &Kind) -> Result<Order, NoOrder> {
 		target: on,
 		work: work.clone(),
 		rollback,
+		series: series(action)?,
 	};
 	let computed = Hash(order.hash());
 	if computed != action.hash {
@@ -74,6 +76,12 @@ pub fn of(action: &Action, kind: &Kind) -> Result<Order, NoOrder> {
 	}
 	let kind = kind.name.clone();
 	Ok(Order { action: action.action, kind, target, parameters, hash: computed })
+}
+
+/// The series that the node says is to get better.
+fn series(action: &Action) -> Result<Option<Series>, NoOrder> {
+	let senseless = |_| NoOrder::Senseless("its series is not known here");
+	action.series.as_deref().map(str::parse).transpose().map_err(senseless)
 }
 
 /// What the node says that an action is done to.
@@ -191,10 +199,11 @@ mod tests {
 	#[test]
 	fn order_should_be_refused_when_a_node_changes_what_is_done() {
 		let honest = action(&restart());
-		let changes: [fn(&mut Action); 4] = [
+		let changes: [fn(&mut Action); 5] = [
 			|action| action.work["parameters"][1]["value"] = json!("6"),
 			|action| action.target = json!({ "type": "agent", "agent": 1 }),
 			|action| action.rollback = Some(json!({ "type": "note" })),
+			|action| action.series = Some("block-time".into()),
 			|action| action.hash = Hash([1; 32]),
 		];
 		for change in changes {
@@ -220,5 +229,8 @@ mod tests {
 			let refused = of(&action(&work), &kind());
 			assert!(matches!(refused, Err(NoOrder::Senseless(_))), "{work}: {refused:?}");
 		}
+		let mut unheard = action(&restart());
+		unheard.series = Some("mood".into());
+		assert!(matches!(of(&unheard, &kind()), Err(NoOrder::Senseless(_))));
 	}
 }

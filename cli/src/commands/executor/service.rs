@@ -334,7 +334,18 @@ impl<'a> Service<'a> {
 				self.executor.reported(id)?;
 				continue;
 			}
-			self.report(chain, id, &standing, verdict).await?;
+			let newest = actions::action(chain, id, None).await?.result;
+			if !newest.is_some_and(|action| self.is_claimant(&action)) {
+				// It is told, in a block that may still be replaced: then it is told again.
+				continue;
+			}
+			match self.report(chain, id, &standing, verdict).await {
+				// What holds may change, so it is told again at a later block.
+				Err(error) if error.exit() == Exit::Dispatch => {
+					self.leave(id, &error)?;
+				},
+				other => other?,
+			}
 		}
 		Ok(())
 	}

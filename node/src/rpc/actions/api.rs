@@ -51,11 +51,15 @@ pub trait ActionsRpc {
 	#[method(name = "target", blocking)]
 	fn target(&self, target: Target, at: Option<Hash>) -> Result<Answer<views::Standing>, Error>;
 
-	/// What came of the actions of a kind that were carried out, for each model.
+	/// What came of the actions of a kind that were carried out, for each agent that recommended them and
+	/// each of its models, in no order. `limit` is clamped to what the runtime API says, and is the most
+	/// when left out.
 	#[method(name = "trackRecords", blocking)]
 	fn track_records(
 		&self,
 		kind: u16,
+		after: Option<Cursor>,
+		limit: Option<u32>,
 		at: Option<Hash>,
-	) -> Result<Answer<Vec<views::TrackRecord>>, Error>;
+	) -> Result<Page<Vec<views::TrackRecord>>, Error>;
 }

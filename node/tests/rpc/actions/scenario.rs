@@ -6,7 +6,7 @@
 //! | action | kind | what becomes of it |
 //! |---|---|---|
 //! | 0 | raise-alert | it is noted |
-//! | 1 | rotate-peers | two approve, agent 2 claims it, and it fails |
+//! | 1 | rotate-peers, which agent 0 recommends | two approve, agent 2 claims it, and it fails |
 //! | 2 | pause-rpc, which resume-rpc reverses | Bob vetoes |
 //! | 3 | restart-service | Alice approves, and one more would have to |
 //! | 4 | prune | two approve, agent 2 claims it, and is at it |
@@ -21,12 +21,12 @@ use crate::{
 };
 use aitbc_core::{
 	ActionId, AgentId, AgentKind, BlockNumber, CardHash, DocumentHash, EvidenceHash, Hash, KindId,
-	Order, Parameter, Target, Word, Work,
+	Parameter, Target, Word, Work,
 };
 use aitbc_runtime::{AccountId, RuntimeCall};
 use aitbc_telemetry::Series;
 use codec::{Decode, Encode};
-use pallet_actions::types::{Model, Proposal, Rationale, Recommendation};
+use pallet_actions::types::{Model, Order, Proposal, Rationale, Recommendation};
 use serde_json::json;
 use sp_keyring::Sr25519Keyring::{Alice, AliceStash, Bob, BobStash, Dave, Eve};
 use sp_runtime::Percent;
@@ -52,6 +52,10 @@ const PAUSE_CALL: KindId = KindId(8);
 const TX_PAUSE: u8 = 61;
 const PAUSE: u8 = 0;
 const UNPAUSE: u8 = 1;
+
+/// The series that most recommendations want to get better, or one or the other of them.
+const LAG: Option<Series> = Some(Series::FinalityLag);
+const BLOCK_TIME: Option<Series> = Some(Series::BlockTime);
 
 /// A block that is far enough for nothing to expire, and near enough to be allowed.
 const EXPIRES: BlockNumber = 300;
@@ -83,6 +87,7 @@ pub fn proposed_order() -> Order<AccountId> {
 		target: validator(),
 		work: Work::Command(given),
 		rollback: None,
+		series: LAG,
 	}
 }
 
@@ -113,7 +118,7 @@ fn begin(node: &Node) {
 	send(node, BobStash, vec![pallet_agents::Call::accept_wallet { agent: EXECUTOR }.into()]);
 }
 
-/// The operator has agent 2 carry actions out, and recommends some.
+/// The operator has agent 2 carry actions out, and recommends some, as agent 0 does.
 fn recommend(node: &Node) {
 	let bind =
 		pallet_actions::Call::bind_executor { target: validator(), executor: Some(EXECUTOR) };
@@ -121,16 +126,16 @@ fn recommend(node: &Node) {
 	let recommend = |kind, proposal, rollback, series| {
 		recommendation(kind, validator(), proposal, rollback, series)
 	};
-	let calls = vec![
-		pallet_agents::Call::activate { agent: EXECUTOR }.into(),
-		bind.into(),
-		recommend(RAISE_ALERT, Proposal::Note, None, None),
-		recommend(ROTATE_PEERS, command([]), None, Some(Series::FinalityLag)),
-		recommend(PAUSE_RPC, command([]), Some(command([])), None),
-		recommend(RESTART_SERVICE, restart, None, Some(Series::FinalityLag)),
-		recommend(PRUNE, command([]), None, Some(Series::BlockTime)),
+	let activate = pallet_agents::Call::activate { agent: EXECUTOR };
+	let note = recommend(RAISE_ALERT, Proposal::Note, None, None);
+	send(node, AliceStash, vec![activate.into(), bind.into(), note]);
+	send(node, Dave, vec![recommend(ROTATE_PEERS, command([]), None, LAG)]);
+	let others = vec![
+		recommend(PAUSE_RPC, command([]), Some(command([])), LAG),
+		recommend(RESTART_SERVICE, restart, None, LAG),
+		recommend(PRUNE, command([]), None, BLOCK_TIME),
 	];
-	send(node, AliceStash, calls);
+	send(node, AliceStash, others);
 }
 
 /// Approvers say what they think of it, and agent 0 recommends something else.
@@ -143,8 +148,13 @@ fn verify(node: &Node) {
 		let call = RuntimeCall::decode(&mut &call(is_rollback)[..]).expect("it is a call");
 		Proposal::Call(Box::new(call))
 	};
-	let pause =
-		recommendation(PAUSE_CALL, Target::Network, proposal(false), Some(proposal(true)), None);
+	let pause = recommendation(
+		PAUSE_CALL,
+		Target::Network,
+		proposal(false),
+		Some(proposal(true)),
+		BLOCK_TIME,
+	);
 	send_together(
 		node,
 		[

@@ -2,7 +2,7 @@
 
 use crate::*;
 use aitbc_audit::Event as Logged;
-use aitbc_core::{ActionId, Order};
+use aitbc_core::ActionId;
 use aitbc_telemetry::Series;
 use aitbc_traits::{FeedInspect, Reading};
 
@@ -21,6 +21,7 @@ impl<T: Config> Pallet<T> {
 			Outcome::Worse => Some(Logged::ActionWorse),
 			_ => None,
 		};
+		// What is unjudged is written down where it ends.
 		if let Some(event) = event {
 			Self::log_by_chain(event, id, &action, &[]);
 		}
@@ -54,13 +55,13 @@ impl<T: Config> Pallet<T> {
 			target: action.order.target.clone(),
 			work: work.clone(),
 			rollback: None,
+			series: action.order.series,
 		};
 		let reverse = Action {
 			source: Source::Rollback(id),
 			terms: Terms::of(&kind, None),
 			idea: None,
 			report: None,
-			series: action.series,
 			expires: Self::now().saturating_add(kind.time_to_live),
 			simulation: Simulation::NotNeeded,
 			approvals: Default::default(),
@@ -77,9 +78,9 @@ impl<T: Config> Pallet<T> {
 			order: reverse.order.clone(),
 			idea: None,
 			report: None,
-			series: reverse.series,
 			expires: reverse.expires,
 		});
+		Self::log_by_chain(Logged::ActionVerified, rollback, &reverse, &[reverse.order.hash()]);
 		Self::deposit_event(Event::ActionVerified { action: rollback });
 		Self::enter(rollback, reverse, State::Verified);
 	}

@@ -4,9 +4,19 @@ use crate::*;
 use aitbc_audit::Event as Logged;
 use aitbc_core::{ActionId, BlockNumber};
 use alloc::vec::Vec;
+use frame_support::weights::Weight;
 use sp_runtime::traits::SaturatedConversion;
 
 impl<T: Config> Pallet<T> {
+	/// What it takes to move breakers and so many actions on. Each breaker may open by half; what made things
+	/// worse says so, moves two breakers and opens one, and is reversed, which is two records more.
+	pub(crate) fn weight_of_passing(moved: u32) -> Weight {
+		const OF_AN_ACTION: u64 = 6;
+		let breakers: u64 = Scope::ALL.len().saturated_into();
+		let records = u64::from(moved).saturating_mul(OF_AN_ACTION).saturating_add(breakers);
+		Self::with_records(records, T::WeightInfo::pass_time(moved))
+	}
+
 	/// Moves breakers and actions on whose time has come, [`MAX_DUE`] actions at most, and says how many
 	/// these were. What is left waits for the next block.
 	pub(crate) fn pass_time() -> u32 {

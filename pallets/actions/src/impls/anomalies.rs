@@ -5,7 +5,7 @@ use super::{
 	recommending::{is_judged, Draft},
 };
 use crate::*;
-use aitbc_core::{Order, Target, Work};
+use aitbc_core::{Target, Work};
 use aitbc_traits::{Anomaly, OnAnomaly};
 use frame_support::{ensure, storage::with_storage_layer, weights::Weight};
 use sp_runtime::DispatchError;
@@ -25,7 +25,8 @@ impl<T: Config> OnAnomaly<T::AccountId> for Pallet<T> {
 	}
 
 	fn weight() -> Weight {
-		T::WeightInfo::on_anomaly()
+		// It is written down, and that it is verified; or it is a note, which opens breakers.
+		Self::with_records(3, T::WeightInfo::on_anomaly())
 	}
 }
 
@@ -57,11 +58,17 @@ impl<T: Config> Pallet<T> {
 		let expires = Self::now().saturating_add(kind.time_to_live);
 		let action = Action {
 			source: Source::Anomaly,
-			order: Order { kind: id, version, target, work, rollback: None },
+			order: Order {
+				kind: id,
+				version,
+				target,
+				work,
+				rollback: None,
+				series: Some(anomaly.series).filter(|series| is_judged(*series)),
+			},
 			terms: Terms::of(&kind, None),
 			idea: None,
 			report: Some(anomaly.report),
-			series: Some(anomaly.series).filter(|series| is_judged(*series)),
 			expires,
 			simulation: Simulation::of(&kind),
 			approvals: Default::default(),

@@ -10,22 +10,26 @@ use frame_system::{ensure_signed, pallet_prelude::OriginFor};
 use sp_runtime::{DispatchError, DispatchResult};
 
 impl<T: Config> Pallet<T> {
-	/// Checks that `origin` operates `target`, and says who that is: nobody when it is governance.
+	/// Checks that `origin` operates `target`, and says who that is: nobody when it is governance. What is
+	/// left of an agent that left anybody may clear away.
 	pub(crate) fn ensure_operates(
 		origin: OriginFor<T>,
 		target: &Target<T::AccountId>,
+		is_clearing: bool,
 	) -> Result<Option<T::AccountId>, DispatchError> {
 		if *target == Target::Network {
 			T::AdminOrigin::ensure_origin(origin)?;
 			return Ok(None);
 		}
 		let caller = ensure_signed(origin)?;
-		ensure!(Self::operator(target).as_ref() == Some(&caller), Error::<T>::NotOperator);
+		let may = Self::operator(target).map_or(is_clearing, |operator| operator == caller);
+		ensure!(may, Error::<T>::NotOperator);
 		Ok(Some(caller))
 	}
 
 	/// See [`Pallet::bind_executor`].
 	pub(crate) fn do_bind_executor(
+		operator: Option<T::AccountId>,
 		target: Target<T::AccountId>,
 		executor: Option<AgentId>,
 	) -> DispatchResult {
@@ -35,6 +39,12 @@ impl<T: Config> Pallet<T> {
 				&& T::Agents::status(agent) == Some(AgentStatus::Active);
 			ensure!(is_executor, Error::<T>::NotAnExecutor);
 		}
+		let former = Executors::<T>::get(&target);
+		ensure!(former != executor, Error::<T>::Unchanged);
+		let event =
+			if executor.is_some() { Logged::ExecutorBound } else { Logged::ExecutorReleased };
+		let by = By::from(operator.as_ref());
+		Self::log_executor(event, by, &target, executor.or(former))?;
 
 		Executors::<T>::set(&target, executor);
 		Self::deposit_event(Event::ExecutorBound { target, executor });

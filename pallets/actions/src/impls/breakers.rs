@@ -52,7 +52,9 @@ impl<T: Config> Pallet<T> {
 		let operator = Self::operator(target);
 		let is_others = |who: &T::AccountId| operator.as_ref() != Some(who);
 		let is_idea_of_others = match &action.source {
-			Source::Account { who, .. } => is_others(who),
+			Source::Account { .. } => {
+				operator.as_ref().is_none_or(|operator| !action.is_idea_of(operator))
+			},
 			Source::Anomaly => false,
 			Source::Rollback(_) => true,
 		};
@@ -114,7 +116,7 @@ impl<T: Config> Pallet<T> {
 		let is_open = matches!(breakers.of(scope).position, Position::Open { .. });
 		ensure!(is_open, Error::<T>::BreakerNotOpen);
 
-		Self::log_network(Logged::BreakerHalfOpened)?;
+		Self::log_network(Logged::BreakerHalfOpened, &[])?;
 		AllBreakers::<T>::mutate(|breakers| breakers.of_mut(scope).open_by_half());
 		let position = Position::HalfOpen { successes: 0 };
 		Self::deposit_event(Event::BreakerMoved { scope, position });

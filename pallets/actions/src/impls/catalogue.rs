@@ -76,6 +76,7 @@ impl<T: Config> Pallet<T> {
 	/// See [`Pallet::set_approvers`].
 	pub(crate) fn do_set_approvers(approvers: AccountSet<T::AccountId>) -> DispatchResult {
 		Self::ensure_each_once(&approvers)?;
+		Self::log_network(Logged::ApproversSet, &[blake2_256(&approvers.encode())])?;
 
 		Approvers::<T>::put(&approvers);
 		Self::deposit_event(Event::ApproversSet { approvers });
@@ -94,13 +95,14 @@ impl<T: Config> Pallet<T> {
 		let place = admitted.iter().position(|other| *other == agent);
 		match (place, is_admitted) {
 			(None, true) => {
-				admitted.try_push(agent).map_err(|_| Error::<T>::CatalogueFull)?;
+				admitted.try_push(agent).map_err(|_| Error::<T>::TooManyRecommenders)?;
 			},
 			(Some(place), false) => {
 				admitted.swap_remove(place);
 			},
 			_ => return Err(Error::<T>::Unchanged.into()),
 		}
+		Self::log_recommender(agent, is_admitted)?;
 
 		Recommenders::<T>::put(admitted);
 		Self::deposit_event(Event::RecommenderSet { agent, is_admitted });
@@ -121,6 +123,7 @@ impl<T: Config> Pallet<T> {
 				Performer::Chain { .. } => return Err(Error::<T>::WrongProposal.into()),
 			}
 		}
+		Self::log_network(Logged::ReflexSet, &[blake2_256(&(series, &reflex).encode())])?;
 
 		Reflexes::<T>::set(series, reflex.clone());
 		Self::deposit_event(Event::ReflexSet { series, reflex });
@@ -130,7 +133,8 @@ impl<T: Config> Pallet<T> {
 	/// See [`Pallet::set_kill_switch`].
 	pub(crate) fn do_set_kill_switch(is_on: bool) -> DispatchResult {
 		ensure!(KillSwitch::<T>::get() != is_on, Error::<T>::Unchanged);
-		Self::log_network(if is_on { Logged::KillSwitchOn } else { Logged::KillSwitchOff })?;
+		let event = if is_on { Logged::KillSwitchOn } else { Logged::KillSwitchOff };
+		Self::log_network(event, &[])?;
 
 		KillSwitch::<T>::put(is_on);
 		Self::deposit_event(Event::KillSwitchSet { is_on });

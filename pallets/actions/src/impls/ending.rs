@@ -1,6 +1,7 @@
 //! How actions end, and what that changes.
 
 use crate::*;
+use aitbc_audit::Event as Logged;
 use aitbc_core::{ActionId, Balance, BlockNumber, KindId, Target};
 use aitbc_traits::WholeHold;
 use frame_support::traits::Get;
@@ -23,6 +24,9 @@ impl<T: Config> Pallet<T> {
 			ValidatorsUnderAction::<T>::mutate(|count| *count = count.saturating_sub(1));
 		}
 		Self::cool_down(order.kind, &order.target, action.terms.cooldown);
+		if outcome == Outcome::Unjudged {
+			Self::log_by_chain(Logged::ActionUnjudged, id, &action, &[]);
+		}
 		Self::count_outcome(&action, outcome);
 		Self::count_for_breakers(&action, outcome);
 		Self::close(id, action, outcome);
@@ -38,7 +42,7 @@ impl<T: Config> Pallet<T> {
 	/// Returns the deposit of an open action, or takes it, and stores how it ended.
 	fn close(id: ActionId, mut action: ActionOf<T>, outcome: Outcome) {
 		let returned = match &mut action.source {
-			Source::Account { who, deposit } => {
+			Source::Account { who, deposit, .. } => {
 				OpenCount::<T>::mutate_exists(&*who, |count| {
 					let left = count.unwrap_or_default().saturating_sub(1);
 					*count = Some(left).filter(|left| *left > 0);
@@ -92,10 +96,15 @@ impl<T: Config> Pallet<T> {
 		Cooldowns::<T>::insert(kind, target, until);
 	}
 
-	/// Counts what an action came to for the model that had the idea.
+	/// Counts what an action came to for the agent that recommended it, and the model that had the idea.
 	fn count_outcome(action: &ActionOf<T>, outcome: Outcome) {
-		let Some(idea) = &action.idea else { return };
-		let mut record = TrackRecords::<T>::get(action.order.kind, &idea.model).unwrap_or_default();
+		let (Some(idea), Source::Account { agent: Some(Recommender { id, .. }), .. }) =
+			(&action.idea, &action.source)
+		else {
+			return;
+		};
+		let key = (action.order.kind, *id, &idea.model);
+		let mut record = TrackRecords::<T>::get(key).unwrap_or_default();
 		let count = match outcome {
 			Outcome::Helped => &mut record.helped,
 			Outcome::NoEffect => &mut record.no_effect,
@@ -110,7 +119,7 @@ impl<T: Config> Pallet<T> {
 			| Outcome::Refuted => return,
 		};
 		*count = count.saturating_add(1);
-		TrackRecords::<T>::insert(action.order.kind, &idea.model, record);
+		TrackRecords::<T>::insert(key, record);
 	}
 
 	/// Forgets an action that ended long ago, and its cooldown, if that is over.
@@ -122,6 +131,21 @@ impl<T: Config> Pallet<T> {
 		}
 		Agenda::<T>::remove(action.due(), id);
 		Actions::<T>::remove(id);
+		Self::pass_forgotten();
 		Self::deposit_event(Event::ActionForgotten { action: id });
+	}
+
+	/// Moves [`OldestActionId`] over actions that are forgotten.
+	fn pass_forgotten() {
+		let mut oldest = OldestActionId::<T>::get();
+		let next = NextActionId::<T>::get();
+		for _ in 0..MAX_PASSED {
+			if oldest >= next || Actions::<T>::contains_key(oldest) {
+				break;
+			}
+			let Some(later) = oldest.next() else { break };
+			oldest = later;
+		}
+		OldestActionId::<T>::put(oldest);
 	}
 }

@@ -22,6 +22,9 @@ impl<T: Config> Pallet<T> {
 		ensure!(action.order.hash() == hash, Error::<T>::HashMismatch);
 		Self::bound_executor(&caller, &action.order.target)?;
 		ensure!(action.simulation == Simulation::Awaited, Error::<T>::NoSimulationAwaited);
+		Self::ensure_not_stopped(&action.order.target)?;
+		let kind = Self::kind_of(&action)?;
+		ensure!(Self::now() <= action.expires, Error::<T>::Expired);
 		let event = if has_passed { Logged::ActionSimulated } else { Logged::ActionRefuted };
 		Self::log_action(event, By::Account(&caller), id, &action, &[evidence.0 .0])?;
 		Self::deposit_event(Event::ActionSimulated { action: id, has_passed, evidence });
@@ -30,16 +33,7 @@ impl<T: Config> Pallet<T> {
 			return Ok(());
 		}
 		action.simulation = Simulation::Passed(evidence);
-		let is_verified = Catalogue::<T>::get(action.order.kind)
-			.filter(|listed| listed.version == action.order.version)
-			.is_some_and(|listed| Self::is_verified(&action, &listed.kind));
-		if is_verified {
-			Self::enter(id, action, State::Verified);
-			Self::deposit_event(Event::ActionVerified { action: id });
-		} else {
-			Actions::<T>::insert(id, action);
-		}
-		Ok(())
+		Self::store_waiting(By::Account(&caller), id, action, &kind)
 	}
 
 	/// See [`Pallet::claim`].
@@ -49,6 +43,7 @@ impl<T: Config> Pallet<T> {
 		ensure!(action.order.hash() == hash, Error::<T>::HashMismatch);
 		let executor = Self::bound_executor(&caller, &action.order.target)?;
 		Self::ensure_may_begin(&action)?;
+		Self::tell_late(By::Account(&caller), id, &action)?;
 		Self::log_action(Logged::ActionClaimed, By::Account(&caller), id, &action, &[hash])?;
 
 		Self::begin(id, &action);
@@ -102,6 +97,7 @@ impl<T: Config> Pallet<T> {
 		let is_it = call.using_encoded(|encoded| encoded == bytes.as_slice());
 		ensure!(is_it && T::Callable::contains(&call), Error::<T>::CallNotAllowed);
 		Self::ensure_may_begin(&action)?;
+		Self::tell_late(By::Account(&caller), id, &action)?;
 		let kind = action.order.kind;
 		Self::begin(id, &action);
 		let baseline = Self::baseline(&action);
@@ -112,6 +108,15 @@ impl<T: Config> Pallet<T> {
 		match result {
 			Ok(()) => Self::watch(id, action, baseline),
 			Err(_) => Self::end_begun(id, action, Outcome::Failed),
+		}
+		Ok(())
+	}
+
+	/// Writes down that an action is verified that became so by what others did than to approve it: a breaker
+	/// closed, or an approver came back.
+	fn tell_late(by: By<T::AccountId>, id: ActionId, action: &ActionOf<T>) -> DispatchResult {
+		if action.state == State::Proposed {
+			Self::tell_verified(by, id, action)?;
 		}
 		Ok(())
 	}
@@ -153,7 +158,7 @@ impl<T: Config> Pallet<T> {
 
 	/// What the series that `action` names is now.
 	fn baseline(action: &ActionOf<T>) -> Option<Baseline> {
-		action.series.map(|series| Baseline { series, reading: T::Feed::latest(series) })
+		action.order.series.map(|series| Baseline { series, reading: T::Feed::latest(series) })
 	}
 
 	/// Lets the series be watched that an action that was done names; without one it is over.

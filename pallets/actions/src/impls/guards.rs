@@ -27,6 +27,13 @@ impl<T: Config> Pallet<T> {
 		Catalogue::<T>::get(id).ok_or(Error::<T>::KindNotFound)
 	}
 
+	/// The kind of `action`, if it is still what that was recommended as.
+	pub(crate) fn kind_of(action: &ActionOf<T>) -> Result<Kind, Error<T>> {
+		let Listed { version, kind } = Self::listed(action.order.kind)?;
+		ensure!(version == action.order.version, Error::<T>::KindChanged);
+		Ok(kind)
+	}
+
 	/// Checks that nothing happens that the kill switch stops.
 	pub(crate) fn ensure_not_killed() -> Result<(), Error<T>> {
 		ensure!(!KillSwitch::<T>::get(), Error::<T>::KillSwitchOn);
@@ -92,7 +99,9 @@ impl<T: Config> Pallet<T> {
 		target: &Target<T::AccountId>,
 		is_rollback: bool,
 	) -> Result<(), Error<T>> {
-		ensure!(!UnderAction::<T>::contains_key(target), Error::<T>::TargetBusy);
+		// A note touches nothing, and is wanted most while something is done.
+		let is_note = kind.performer == Performer::Nobody;
+		ensure!(is_note || !UnderAction::<T>::contains_key(target), Error::<T>::TargetBusy);
 		if is_rollback {
 			return Ok(());
 		}
@@ -103,7 +112,7 @@ impl<T: Config> Pallet<T> {
 		let limit = kind.rate_limit;
 		let lately = began.iter().filter(|at| at.saturating_add(limit.period) > now).count();
 		ensure!(lately < limit.count.saturated_into(), Error::<T>::RateLimited);
-		if matches!(target, Target::Validator(_)) {
+		if !is_note && matches!(target, Target::Validator(_)) {
 			let most = kind.blast_radius.mul_floor(T::Validators::validators()).max(1);
 			ensure!(ValidatorsUnderAction::<T>::get() < most, Error::<T>::BlastRadius);
 		}
@@ -115,8 +124,7 @@ impl<T: Config> Pallet<T> {
 		let order = &action.order;
 		let is_rollback = action.is_rollback();
 		Self::ensure_not_stopped(&order.target)?;
-		let Listed { version, kind } = Self::listed(order.kind)?;
-		ensure!(version == order.version, Error::<T>::KindChanged);
+		let kind = Self::kind_of(action)?;
 		if !is_rollback {
 			Self::ensure_breakers_let(kind.class)?;
 		}

@@ -2,9 +2,10 @@
 
 use crate::*;
 use aitbc_audit::{Actor, Entry, Event as Logged, Hash, Subject};
-use aitbc_core::{ActionId, KindId, Target};
+use aitbc_core::{ActionId, AgentId, KindId, Target};
 use aitbc_traits::AuditLog;
 use alloc::vec::Vec;
+use frame_support::weights::Weight;
 use sp_runtime::DispatchResult;
 
 /// Who does something, and pays for its record if it is somebody.
@@ -16,6 +17,14 @@ pub(crate) enum By<'a, AccountId> {
 	/// This account.
 	Account(&'a AccountId),
 }
+
+impl<AccountId> Clone for By<'_, AccountId> {
+	fn clone(&self) -> Self {
+		*self
+	}
+}
+
+impl<AccountId> Copy for By<'_, AccountId> {}
 
 impl<'a, AccountId> From<Option<&'a AccountId>> for By<'a, AccountId> {
 	/// An account, or governance.
@@ -71,9 +80,28 @@ impl<T: Config> Pallet<T> {
 		Self::log(event, by, &[subject(target)], &[])
 	}
 
+	/// Writes down which agent carries actions out on a target now, or does so no more.
+	pub(crate) fn log_executor(
+		event: Logged,
+		by: By<T::AccountId>,
+		target: &Target<T::AccountId>,
+		executor: Option<AgentId>,
+	) -> DispatchResult {
+		let agent = executor.map(|agent| Subject::Agent(agent.0));
+		let about: Vec<_> = [Some(subject(target)), agent].into_iter().flatten().collect();
+		Self::log(event, by, &about, &[])
+	}
+
+	/// Writes down that governance admitted or dismissed a recommender.
+	pub(crate) fn log_recommender(agent: AgentId, is_admitted: bool) -> DispatchResult {
+		let event =
+			if is_admitted { Logged::RecommenderAdmitted } else { Logged::RecommenderDismissed };
+		Self::log(event, By::Governance, &[Subject::Agent(agent.0)], &[])
+	}
+
 	/// Writes down what governance did to the network.
-	pub(crate) fn log_network(event: Logged) -> DispatchResult {
-		Self::log(event, By::Governance, &[Subject::Network], &[])
+	pub(crate) fn log_network(event: Logged, hashes: &[Hash]) -> DispatchResult {
+		Self::log(event, By::Governance, &[Subject::Network], hashes)
 	}
 
 	fn log(
@@ -91,8 +119,13 @@ impl<T: Config> Pallet<T> {
 		T::Audit::append(entry, payer).map(|_| ())
 	}
 
-	/// The hashes of what a recommendation says beside its order: that of the order, and those of its
-	/// rationale and of the report's evidence, as far as there are any.
+	/// What takes `weight` where the log is empty, and writes so many records at most.
+	pub(crate) fn with_records(count: u64, weight: Weight) -> Weight {
+		weight.saturating_add(T::Audit::growth_weight().saturating_mul(count))
+	}
+
+	/// The hashes of a recommendation, as [`Logged::ActionRecommended`] has them: what the chain recommends
+	/// has no rationale.
 	pub(crate) fn hashes_of(action: &ActionOf<T>, evidence: Option<Hash>) -> Vec<Hash> {
 		let rationale = action.idea.as_ref().map(|idea| idea.rationale.hash.0 .0);
 		[Some(action.order.hash()), rationale, evidence].into_iter().flatten().collect()

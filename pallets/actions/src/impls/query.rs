@@ -4,7 +4,7 @@ use crate::{
 	runtime_api::{MAX_PAGE, MAX_SCANNED},
 	*,
 };
-use aitbc_core::{ActionId, KindId, Target};
+use aitbc_core::{ActionId, AgentId, KindId, Target};
 use aitbc_traits::ReporterInspect;
 use alloc::vec::Vec;
 use frame_support::traits::Get;
@@ -64,21 +64,23 @@ impl<T: Config> Pallet<T> {
 				filter.target.as_ref().is_none_or(|target| *target == info.action.order.target);
 			is_of_target && !(filter.is_open && is_ended)
 		};
+		let oldest = OldestActionId::<T>::get();
 		let mut actions = Vec::new();
 		let mut last = from;
-		for number in (0..from.0).rev().take(MAX_SCANNED.saturated_into()) {
+		for number in (oldest.0..from.0).rev().take(MAX_SCANNED.saturated_into()) {
 			if actions.len() == limit {
 				break;
 			}
 			last = ActionId(number);
 			actions.extend(Self::action_info(last).filter(wanted));
 		}
-		ActionPage { actions, next: Some(last).filter(|last| last.0 > 0) }
+		ActionPage { actions, next: Some(last).filter(|last| *last > oldest) }
 	}
 
 	/// What is known of a target.
 	pub fn target_info(target: Target<T::AccountId>) -> TargetInfo<T::AccountId> {
 		TargetInfo {
+			is_there: Self::ensure_target(&target).is_ok(),
 			operator: Self::operator(&target),
 			executor: Executors::<T>::get(&target),
 			is_braked: Brakes::<T>::contains_key(&target),
@@ -86,11 +88,26 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// What came of the actions of `kind`, for each model.
-	pub fn track_records(kind: KindId) -> Vec<TrackRecordInfo> {
-		TrackRecords::<T>::iter_prefix(kind)
-			.take(MAX_PAGE.saturated_into())
-			.map(|(model, record)| TrackRecordInfo { kind, model, record })
-			.collect()
+	/// What came of the actions of `kind`, for each agent and model, after those of `after`.
+	pub fn track_records(
+		kind: KindId,
+		after: Option<(AgentId, Model)>,
+		limit: u32,
+	) -> TrackRecordPage {
+		let limit: usize = limit.clamp(1, MAX_PAGE).saturated_into();
+		let mut rest = match after {
+			None => TrackRecords::<T>::iter_prefix((kind,)),
+			Some((agent, model)) => {
+				let place = TrackRecords::<T>::hashed_key_for((kind, agent, model));
+				TrackRecords::<T>::iter_prefix_from((kind,), place)
+			},
+		};
+		let records: Vec<_> = rest
+			.by_ref()
+			.take(limit)
+			.map(|((agent, model), record)| TrackRecordInfo { kind, agent, model, record })
+			.collect();
+		let last = records.last().map(|last| (last.agent, last.model.clone()));
+		TrackRecordPage { records, next: rest.next().and(last) }
 	}
 }

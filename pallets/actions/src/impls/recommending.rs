@@ -3,7 +3,7 @@
 use super::logging::By;
 use crate::*;
 use aitbc_audit::{Event as Logged, Hash};
-use aitbc_core::{uri, ActionId, BlockNumber, Order, Target, Work};
+use aitbc_core::{uri, BlockNumber, Target, Work};
 use aitbc_telemetry::Series;
 use aitbc_traits::{AgentInspect, AgentStatus, AnomalyInspect, WholeHold};
 use alloc::vec::Vec;
@@ -45,43 +45,41 @@ impl<T: Config> Pallet<T> {
 		caller: T::AccountId,
 		recommendation: Recommendation<T::AccountId, RuntimeCallOf<T>>,
 	) -> DispatchResult {
-		Self::ensure_may_recommend(&caller, &recommendation.target)?;
+		let agent = Self::ensure_may_recommend(&caller, &recommendation.target)?;
 		let open = OpenCount::<T>::get(&caller);
 		ensure!(open < T::MaxOpen::get(), Error::<T>::TooManyOpen);
-		let draft = Self::drafted(caller.clone(), recommendation)?;
-		let is_note = draft.action.order.work == Work::Note;
-		let id = Self::publish(draft, By::Account(&caller))?;
-		if is_note {
-			return Ok(());
+		let draft = Self::drafted(caller.clone(), agent, recommendation)?;
+		if let Source::Account { who, deposit, .. } = &draft.action.source {
+			if *deposit > 0 {
+				// It is open, and holds its deposit, from now on.
+				T::Currency::hold_whole(&HoldReason::Deposit.into(), who, *deposit)?;
+				OpenCount::<T>::insert(who, open.saturating_add(1));
+			}
 		}
-		// It is open, and holds its deposit, from now on.
-		let Some(action) = Actions::<T>::get(id) else {
-			return Err(Error::<T>::ActionNotFound.into());
-		};
-		if let Source::Account { who, deposit } = &action.source {
-			T::Currency::hold_whole(&HoldReason::Deposit.into(), who, *deposit)?;
-			OpenCount::<T>::insert(who, open.saturating_add(1));
-		}
-		Ok(())
+		Self::publish(draft, By::Account(&caller))
 	}
 
-	/// Checks that `caller` may recommend actions on `target`.
+	/// Checks that `caller` may recommend actions on `target`, and says as which agent: none if it is the
+	/// operator.
 	fn ensure_may_recommend(
 		caller: &T::AccountId,
 		target: &Target<T::AccountId>,
-	) -> Result<(), Error<T>> {
-		let is_admitted = T::Agents::agent_of_wallet(caller).is_some_and(|agent| {
-			T::Agents::status(agent) == Some(AgentStatus::Active)
-				&& Recommenders::<T>::get().contains(&agent)
+	) -> Result<Option<Recommender<T::AccountId>>, Error<T>> {
+		let admitted = T::Agents::agent_of_wallet(caller).filter(|agent| {
+			T::Agents::status(*agent) == Some(AgentStatus::Active)
+				&& Recommenders::<T>::get().contains(agent)
 		});
+		let owned = |id| T::Agents::owner(id).map(|owner| Recommender { id, owner });
+		let agent = admitted.and_then(owned);
 		let is_operator = Self::operator(target).as_ref() == Some(caller);
-		ensure!(is_admitted || is_operator, Error::<T>::NotRecommender);
-		Ok(())
+		ensure!(agent.is_some() || is_operator, Error::<T>::NotRecommender);
+		Ok(agent)
 	}
 
-	/// Checks what `caller` recommends.
+	/// Checks what `caller` recommends, as `agent` if it is one.
 	fn drafted(
 		caller: T::AccountId,
+		agent: Option<Recommender<T::AccountId>>,
 		recommendation: Recommendation<T::AccountId, RuntimeCallOf<T>>,
 	) -> Result<Draft<T>, DispatchError> {
 		let Recommendation { kind: id, target, proposal, rollback, .. } = recommendation;
@@ -98,21 +96,22 @@ impl<T: Config> Pallet<T> {
 			confidence: recommendation.confidence,
 		};
 		let report = recommendation.report;
-		let anomaly = report.map(T::Anomalies::anomaly);
-		let anomaly = anomaly.map(|found| found.ok_or(Error::<T>::ReportNotFound)).transpose()?;
+		let evidence = report.map(|report| Self::evidence_of(report, &target)).transpose()?;
 		let series = recommendation.series;
 		ensure!(series.is_none_or(is_judged), Error::<T>::SeriesNotJudged);
+		ensure!(reversal.is_none() || series.is_some(), Error::<T>::SeriesNeeded);
 		let expires = recommendation.expires;
 		Self::ensure_expiry(&kind, expires)?;
 		Self::ensure_room(id, &kind, &target, false)?;
 		Self::try_calls(id, &proposal, rollback.as_ref())?;
+		// Notes are over at once.
+		let deposit = if work == Work::Note { 0 } else { T::Deposit::get() };
 		let action = Action {
-			source: Source::Account { who: caller, deposit: T::Deposit::get() },
-			order: Order { kind: id, version, target, work, rollback: reverse },
+			source: Source::Account { who: caller, agent, deposit },
+			order: Order { kind: id, version, target, work, rollback: reverse, series },
 			terms: Terms::of(&kind, reversal),
 			idea: Some(idea),
 			report,
-			series,
 			expires,
 			simulation: Simulation::of(&kind),
 			approvals: Default::default(),
@@ -120,27 +119,29 @@ impl<T: Config> Pallet<T> {
 			spam: Default::default(),
 			state: State::Proposed,
 		};
-		Ok(Draft { action, kind, evidence: anomaly.map(|anomaly| anomaly.evidence) })
+		Ok(Draft { action, kind, evidence })
 	}
 
-	/// Puts a checked action on the chain, writes it down, and says which id it got. What nobody does is
-	/// over at once; what needs no approval is verified at once.
-	pub(crate) fn publish(
-		draft: Draft<T>,
-		by: By<T::AccountId>,
-	) -> Result<ActionId, DispatchError> {
-		let Draft { mut action, kind, evidence } = draft;
+	/// The hash of what a report saw, if it can be a reason for an action on `target`: what only one node
+	/// can see is none for another.
+	fn evidence_of(report: u64, target: &Target<T::AccountId>) -> Result<Hash, Error<T>> {
+		let anomaly = T::Anomalies::anomaly(report).ok_or(Error::<T>::ReportNotFound)?;
+		let is_about_other =
+			matches!(target, Target::Validator(stash) if *stash != anomaly.reporter);
+		ensure!(anomaly.series.is_shared() || !is_about_other, Error::<T>::WrongReport);
+		Ok(anomaly.evidence)
+	}
+
+	/// Puts a checked action on the chain, and writes it down. What nobody does is over at once; what needs
+	/// no approval is verified at once.
+	pub(crate) fn publish(draft: Draft<T>, by: By<T::AccountId>) -> DispatchResult {
+		let Draft { action, kind, evidence } = draft;
 		let id = NextActionId::<T>::get();
 		let next = id.next().ok_or(sp_runtime::ArithmeticError::Overflow)?;
 		let hashes = Self::hashes_of(&action, evidence);
 		Self::log_action(Logged::ActionRecommended, by, id, &action, &hashes)?;
 		NextActionId::<T>::put(next);
 		let is_note = action.order.work == Work::Note;
-		if is_note {
-			if let Source::Account { deposit, .. } = &mut action.source {
-				*deposit = 0;
-			}
-		}
 		let order = &action.order;
 		Self::deposit_event(Event::ActionRecommended {
 			action: id,
@@ -149,7 +150,6 @@ impl<T: Config> Pallet<T> {
 			order: order.clone(),
 			idea: action.idea.clone(),
 			report: action.report,
-			series: action.series,
 			expires: action.expires,
 		});
 		if action.source == Source::Anomaly && !is_note {
@@ -157,18 +157,14 @@ impl<T: Config> Pallet<T> {
 		}
 		if is_note {
 			Self::count_start(order.kind, &kind);
-			Self::strain_breakers(kind.class);
+			if Self::is_common(&action) {
+				Self::strain_breakers(kind.class);
+			}
 			Self::cool_down(order.kind, &order.target, kind.cooldown);
 			Self::finish_note(id, action);
-			return Ok(id);
+			return Ok(());
 		}
-		if Self::is_verified(&action, &kind) && action.simulation != Simulation::Awaited {
-			Self::deposit_event(Event::ActionVerified { action: id });
-			Self::enter(id, action, State::Verified);
-		} else {
-			Self::enter(id, action, State::Proposed);
-		}
-		Ok(id)
+		Self::store_waiting(by, id, action, &kind)
 	}
 
 	/// What `proposal` comes to, if it is as `kind` says.

@@ -16,7 +16,7 @@ impl<T: Config> Pallet<T> {
 		if action.is_forced || action.is_rollback() {
 			return true;
 		}
-		let approvals = Self::count_approvers(&action.approvals);
+		let approvals = Self::count_approvals(action);
 		let by_rule = match kind.verification {
 			Verification::Nobody => true,
 			Verification::Operator => Self::operator(&action.order.target)
@@ -27,25 +27,35 @@ impl<T: Config> Pallet<T> {
 		by_rule && (approvals > 0 || !Self::is_half_open(kind.class))
 	}
 
+	/// How many that approved `action` are approvers now, and not who had the idea.
+	fn count_approvals(action: &ActionOf<T>) -> u32 {
+		Self::count_approvers(action.approvals.iter().filter(|who| !action.is_idea_of(who)))
+	}
+
 	/// How many of `accounts` are approvers now.
-	fn count_approvers(accounts: &[T::AccountId]) -> u32 {
+	fn count_approvers<'a>(accounts: impl Iterator<Item = &'a T::AccountId>) -> u32
+	where
+		T::AccountId: 'a,
+	{
 		let approvers = Approvers::<T>::get();
-		accounts.iter().filter(|who| approvers.contains(who)).count().saturated_into()
+		accounts.filter(|who| approvers.contains(who)).count().saturated_into()
 	}
 
 	/// See [`Pallet::approve`].
 	pub(crate) fn do_approve(caller: T::AccountId, id: ActionId, hash: [u8; 32]) -> DispatchResult {
 		let (mut action, kind) = Self::approvable(id, hash)?;
-		let is_approver = Approvers::<T>::get().contains(&caller);
 		let is_operator = kind.verification == Verification::Operator
 			&& Self::operator(&action.order.target).as_ref() == Some(&caller);
-		ensure!(is_approver || is_operator, Error::<T>::NotApprover);
+		if !is_operator {
+			ensure!(Approvers::<T>::get().contains(&caller), Error::<T>::NotApprover);
+			ensure!(!action.is_idea_of(&caller), Error::<T>::OwnRecommendation);
+		}
 		ensure!(!action.approvals.contains(&caller), Error::<T>::AlreadySaid);
 		Self::log_action(Logged::ActionApproved, By::Account(&caller), id, &action, &[hash])?;
 		let operator = Self::operator(&action.order.target);
 		Self::add(&mut action.approvals, caller.clone(), operator)?;
 		Self::deposit_event(Event::ActionApproved { action: id, who: Some(caller.clone()) });
-		Self::store_approved(By::Account(&caller), id, action, &kind)
+		Self::store_waiting(By::Account(&caller), id, action, &kind)
 	}
 
 	/// See [`Pallet::force_approve`].
@@ -55,7 +65,7 @@ impl<T: Config> Pallet<T> {
 		Self::log_action(Logged::ActionApproved, By::Governance, id, &action, &[hash])?;
 		action.is_forced = true;
 		Self::deposit_event(Event::ActionApproved { action: id, who: None });
-		Self::store_approved(By::Governance, id, action, &kind)
+		Self::store_waiting(By::Governance, id, action, &kind)
 	}
 
 	/// The action `id`, if it can be approved by this hash, and its kind.
@@ -64,27 +74,36 @@ impl<T: Config> Pallet<T> {
 		ensure!(action.order.hash() == hash, Error::<T>::HashMismatch);
 		ensure!(Self::now() <= action.expires, Error::<T>::Expired);
 		Self::ensure_not_killed()?;
-		let Listed { version, kind } = Self::listed(action.order.kind)?;
-		ensure!(version == action.order.version, Error::<T>::KindChanged);
+		let kind = Self::kind_of(&action)?;
 		ensure!(action.simulation != Simulation::Awaited, Error::<T>::NotSimulated);
 		Ok((action, kind))
 	}
 
-	/// Stores an action that was approved, which may have been the last approval that it needed.
-	fn store_approved(
+	/// Stores an action that waits, which may have what it needed by what `by` has just done.
+	pub(crate) fn store_waiting(
 		by: By<T::AccountId>,
 		id: ActionId,
 		action: ActionOf<T>,
 		kind: &Kind,
 	) -> DispatchResult {
-		let is_news = action.state == State::Proposed && Self::is_verified(&action, kind);
-		if !is_news {
-			Actions::<T>::insert(id, action);
-			return Ok(());
+		let is_news = action.state == State::Proposed
+			&& action.simulation != Simulation::Awaited
+			&& Self::is_verified(&action, kind);
+		let state = if is_news { State::Verified } else { action.state.clone() };
+		if is_news {
+			Self::tell_verified(by, id, &action)?;
 		}
-		let hash = action.order.hash();
-		Self::log_action(Logged::ActionVerified, by, id, &action, &[hash])?;
-		Self::enter(id, action, State::Verified);
+		Self::enter(id, action, state);
+		Ok(())
+	}
+
+	/// Writes down that `action` has what it needs, as `by` brought about or found out.
+	pub(crate) fn tell_verified(
+		by: By<T::AccountId>,
+		id: ActionId,
+		action: &ActionOf<T>,
+	) -> DispatchResult {
+		Self::log_action(Logged::ActionVerified, by, id, action, &[action.order.hash()])?;
 		Self::deposit_event(Event::ActionVerified { action: id });
 		Ok(())
 	}
@@ -123,7 +142,7 @@ impl<T: Config> Pallet<T> {
 			Some(Verification::Approvers(needed)) => needed,
 			_ => more_than_half.saturating_add(1),
 		};
-		if Self::count_approvers(&action.spam) >= needed {
+		if Self::count_approvers(action.spam.iter()) >= needed {
 			Self::end(id, action, Outcome::Spam);
 		} else {
 			Actions::<T>::insert(id, action);

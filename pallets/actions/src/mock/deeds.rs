@@ -217,7 +217,7 @@ pub fn poll() -> Weight {
 /// A recommendation of the mock.
 pub type Recommended = Recommendation<AccountId, RuntimeCall>;
 
-/// Recommends something that names neither a report nor a series.
+/// Recommends something that names neither a report nor a series, and is not reversible.
 pub fn recommendation(
 	kind: KindId,
 	target: Target<AccountId>,
@@ -262,11 +262,11 @@ pub fn restart(stash: AccountId) -> Recommended {
 	recommendation(RESTART, Target::Validator(stash), command(restart_parameters()))
 }
 
-/// Recommends [`RECONFIGURE`].
+/// Recommends [`RECONFIGURE`], which the finality lag judges.
 pub fn reconfigure(stash: AccountId) -> Recommended {
 	let rollback = Some(command(Vec::new()));
-	let target = Target::Validator(stash);
-	Recommendation { rollback, ..recommendation(RECONFIGURE, target, command(Vec::new())) }
+	let recommended = recommendation(RECONFIGURE, Target::Validator(stash), command(Vec::new()));
+	watched_by_lag(Recommendation { rollback, ..recommended })
 }
 
 /// Recommends [`TUNE`].
@@ -279,11 +279,12 @@ pub fn replace(stash: AccountId) -> Recommended {
 	recommendation(REPLACE, Target::Validator(stash), command(Vec::new()))
 }
 
-/// Recommends [`SET_LEVEL`].
+/// Recommends [`SET_LEVEL`], which the finality lag judges.
 pub fn set_level(level: u32, back: u32) -> Recommended {
 	let proposal = Proposal::Call(Box::new(set_level_call(level)));
 	let rollback = Some(Proposal::Call(Box::new(set_level_call(back))));
-	Recommendation { rollback, ..recommendation(SET_LEVEL, Target::Network, proposal) }
+	let recommended = recommendation(SET_LEVEL, Target::Network, proposal);
+	watched_by_lag(Recommendation { rollback, ..recommended })
 }
 
 /// The call that sets the machine's level.

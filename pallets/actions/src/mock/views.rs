@@ -56,6 +56,7 @@ pub fn order_of(recommendation: &Recommended) -> Order<AccountId> {
 		target: recommendation.target.clone(),
 		work: work(&recommendation.proposal),
 		rollback: recommendation.rollback.as_ref().map(work),
+		series: recommendation.series,
 	}
 }
 
@@ -69,12 +70,24 @@ pub fn idea_of(recommendation: &Recommended) -> Idea {
 	}
 }
 
+/// Who recommends, as the action says it: [`SAGE`] as [`ADVISOR`], and everybody else as an operator.
+pub fn source_of(who: AccountId, deposit: Balance) -> Source<AccountId> {
+	let owner = Registry::get().remove(&ADVISOR).map(|agent| agent.owner);
+	let agent = owner.filter(|_| who == SAGE).map(|owner| Recommender { id: ADVISOR, owner });
+	Source::Account { who, agent, deposit }
+}
+
+/// What came of the actions of a kind that [`ADVISOR`] recommended by [`model`].
+pub fn record_of(kind: KindId) -> Option<TrackRecord> {
+	TrackRecords::<Test>::get((kind, ADVISOR, model()))
+}
+
 /// The action that `recommendation` of `who` is at first.
 pub fn action_of(who: AccountId, recommendation: &Recommended) -> ActionOf<Test> {
 	let kind = listed(recommendation.kind).kind;
 	let reversal = kind.reversible_by.map(|kind| Reversal { kind, version: listed(kind).version });
 	Action {
-		source: Source::Account { who, deposit: DEPOSIT },
+		source: source_of(who, DEPOSIT),
 		order: order_of(recommendation),
 		terms: Terms {
 			class: kind.class,
@@ -85,7 +98,6 @@ pub fn action_of(who: AccountId, recommendation: &Recommended) -> ActionOf<Test>
 		},
 		idea: Some(idea_of(recommendation)),
 		report: recommendation.report,
-		series: recommendation.series,
 		expires: recommendation.expires,
 		simulation: if kind.needs_simulation { Simulation::Awaited } else { Simulation::NotNeeded },
 		approvals: Default::default(),
@@ -104,7 +116,6 @@ pub fn told(id: ActionId, action: &ActionOf<Test>) -> Event<Test> {
 		order: action.order.clone(),
 		idea: action.idea.clone(),
 		report: action.report,
-		series: action.series,
 		expires: action.expires,
 	}
 }

@@ -5,9 +5,10 @@ use crate::{
 	*,
 };
 use aitbc_core::{ActionId, Parameter, RiskClass, Target, Work};
+use aitbc_telemetry::Series;
 use aitbc_traits::AgentStatus;
 use frame_support::{assert_noop, assert_ok};
-use sp_runtime::{DispatchResult, Perbill};
+use sp_runtime::{DispatchResult, Perbill, TokenError};
 
 #[test]
 fn kind_that_is_not_listed_should_be_refused_whatever_it_is_to_do() {
@@ -95,12 +96,12 @@ fn approvals_should_be_refused_when_they_name_another_hash() {
 }
 
 /// Changes an order in some way.
-type Change = fn(&mut aitbc_core::Order<AccountId>);
+type Change = fn(&mut Order<AccountId>);
 
 #[test]
 fn approvals_should_not_be_of_an_order_that_changed_since() {
 	build_and_execute(|| {
-		let changes: [Change; 5] = [
+		let changes: [Change; 6] = [
 			|order| {
 				order.work = Work::Command(vec![Parameter::Integer(1)].try_into().expect("few"))
 			},
@@ -108,6 +109,7 @@ fn approvals_should_not_be_of_an_order_that_changed_since() {
 			|order| order.kind = LOOK,
 			|order| order.version += 1,
 			|order| order.rollback = Some(Work::Note),
+			|order| order.series = Some(Series::BlockTime),
 		];
 		let id = recommend(restart(ALICE));
 		let (before, hash) = (stored(id), hash_of(id));
@@ -141,6 +143,39 @@ fn approvals_should_not_count_when_they_are_of_former_approvers() {
 		assert_noop!(try_claim(HAND, id), Error::<Test>::NotVerified);
 		assert_noop!(try_approve(ANN, id), Error::<Test>::NotApprover);
 		assert_ok!(try_approve(CLEO, id));
+		claim(id);
+	});
+}
+
+#[test]
+fn approvals_should_not_count_when_they_are_of_who_had_the_idea() {
+	build_and_execute(|| {
+		assert_ok!(Actions::set_approvers(root(), accounts([SAGE_OWNER, ALICE, ANN, BEN])));
+		// One approver has an agent of its own, and one is the operator.
+		let of_agent = recommend(restart(ALICE));
+		assert_noop!(try_approve(SAGE_OWNER, of_agent), Error::<Test>::OwnRecommendation);
+		assert_ok!(try_recommend(ALICE, restart(ALICE)));
+		assert_noop!(try_approve(ALICE, SECOND), Error::<Test>::OwnRecommendation);
+		for id in [of_agent, SECOND] {
+			assert_ok!(try_approve(ANN, id));
+			assert_noop!(try_claim(HAND, id), Error::<Test>::NotVerified);
+			assert_ok!(try_approve(BEN, id));
+			assert_eq!(stored(id).state, State::Verified);
+		}
+	});
+}
+
+#[test]
+fn approver_should_not_approve_its_own_recommendation_when_it_gave_the_agent_away() {
+	build_and_execute(|| {
+		assert_ok!(Actions::set_approvers(root(), accounts([SAGE_OWNER, ANN, BEN])));
+		let id = recommend(restart(ALICE));
+		alter_agent(ADVISOR, |agent| agent.owner = STRANGER);
+		assert_noop!(try_approve(SAGE_OWNER, id), Error::<Test>::OwnRecommendation);
+		// Who got it had no part in the idea.
+		alter_agent(ADVISOR, |agent| agent.owner = ANN);
+		assert_ok!(try_approve(ANN, id));
+		assert_ok!(try_approve(BEN, id));
 		claim(id);
 	});
 }
@@ -186,9 +221,8 @@ fn flood_should_end_when_the_account_has_no_money_left() {
 		keep_free(SAGE, 2 * (DEPOSIT + FEE) + ED);
 		recommend(restart(ALICE));
 		recommend(restart(ALICE));
-		let broke = sp_runtime::TokenError::Frozen;
-		assert_noop!(try_recommend(SAGE, restart(ALICE)), broke);
-		assert_noop!(try_recommend(SAGE, alert(ALICE)), broke);
+		assert_noop!(try_recommend(SAGE, restart(ALICE)), TokenError::FundsUnavailable);
+		assert_noop!(try_recommend(SAGE, alert(ALICE)), TokenError::Frozen);
 	});
 }
 
@@ -196,7 +230,7 @@ fn flood_should_end_when_the_account_has_no_money_left() {
 fn running_action_should_end_as_it_would_when_governance_removes_its_kind() {
 	build_and_execute(|| {
 		see(50);
-		let runs = running(watched_by_lag(reconfigure(ALICE)));
+		let runs = running(reconfigure(ALICE));
 		let (waits, approved) = (recommend(reconfigure(BOB)), verified(reconfigure(BOB)));
 		let terms = stored(runs).terms;
 		assert_ok!(Actions::remove_kind(root(), RECONFIGURE));
@@ -363,8 +397,7 @@ fn bad_reconfiguration_should_touch_one_validator_when_it_goes_out_to_all() {
 	build_and_execute(|| {
 		alter_kind(RECONFIGURE, |kind| kind.blast_radius = Perbill::zero());
 		see(50);
-		let ids: Vec<_> =
-			[ALICE, BOB, CAROL].map(|stash| verified(watched_by_lag(reconfigure(stash)))).into();
+		let ids: Vec<_> = [ALICE, BOB, CAROL].map(|stash| verified(reconfigure(stash))).into();
 		claim(ids[0]);
 		for id in &ids[1..] {
 			assert_noop!(try_claim(HAND, *id), Error::<Test>::BlastRadius);

@@ -86,14 +86,14 @@ fn effect_should_be_told_and_counted_when_the_watch_is_over() {
 
 			pass_blocks(1);
 
-			let source = Source::Account { who: SAGE, deposit: 0 };
+			let source = source_of(SAGE, 0);
 			assert_eq!(stored(id), Action { source, state: ended(outcome), ..before });
 			assert_eq!((held(SAGE), OpenCount::<Test>::get(SAGE)), (0, 0));
 			assert_eq!(UnderAction::<Test>::iter_keys().count(), 0);
 			assert_eq!(ValidatorsUnderAction::<Test>::get(), 0);
 			let cools = Cooldowns::<Test>::get(RESTART, Target::Validator(ALICE));
 			assert_eq!(cools, Some(now() + 5));
-			assert_eq!(TrackRecords::<Test>::get(RESTART, model()), Some(record));
+			assert_eq!(record_of(RESTART), Some(record));
 			assert_eq!(log()[0], written_of(event, Actor::Chain, id, &[]));
 			assert!(events().contains(&told_return(id, outcome)));
 			if outcome != Outcome::Worse {
@@ -122,9 +122,10 @@ fn effect_should_be_unjudged_when_there_is_nothing_to_compare() {
 			}
 			pass_blocks(8);
 			assert_eq!(outcome(id), Outcome::Unjudged);
-			assert_eq!((log(), events()), (vec![], vec![told_return(id, Outcome::Unjudged)]));
+			assert_eq!(log(), [written_of(Logged::ActionUnjudged, Actor::Chain, id, &[])]);
+			assert_eq!(events(), [told_return(id, Outcome::Unjudged)]);
 			let expected = TrackRecord { unjudged: 1, ..none() };
-			assert_eq!(TrackRecords::<Test>::get(RESTART, model()), Some(expected));
+			assert_eq!(record_of(RESTART), Some(expected));
 		});
 	}
 }
@@ -169,13 +170,19 @@ fn effect_should_be_that_of_the_series_that_is_named() {
 }
 
 #[test]
-fn outcomes_should_be_counted_for_each_kind_and_model() {
+fn outcomes_should_be_counted_for_each_kind_agent_and_model() {
 	build_and_execute(|| {
 		MaxFailures::set(&100);
 		for id in [RESTART, RECONFIGURE, RESTORE] {
 			without_cooldown(id);
 		}
 		let other = Model { name: word("oracle-7b"), version: 4 };
+		// Another agent says that it is the same model.
+		assert_ok!(Actions::set_recommender(root(), SERVICE, true));
+		assert_ok!(try_recommend(extra(20), restart(BOB)));
+		approve(FIRST);
+		claim(FIRST);
+		report(FIRST, crate::Verdict::Failed);
 		judged(restart(ALICE), -20);
 		judged(restart(ALICE), -20);
 		judged(restart(ALICE), 0);
@@ -187,12 +194,43 @@ fn outcomes_should_be_counted_for_each_kind_and_model() {
 		report(lost, crate::Verdict::Unknown);
 		let expected =
 			TrackRecord { helped: 2, no_effect: 1, worse: 0, unjudged: 1, failed: 1, unknown: 1 };
-		assert_eq!(TrackRecords::<Test>::get(RESTART, model()), Some(expected));
+		assert_eq!(record_of(RESTART), Some(expected));
 		let expected = TrackRecord { helped: 1, ..none() };
-		assert_eq!(TrackRecords::<Test>::get(RECONFIGURE, model()), Some(expected));
+		assert_eq!(record_of(RECONFIGURE), Some(expected));
 		let expected = TrackRecord { no_effect: 1, ..none() };
-		assert_eq!(TrackRecords::<Test>::get(RESTART, other), Some(expected));
-		assert_eq!(TrackRecords::<Test>::iter_keys().count(), 3);
+		assert_eq!(TrackRecords::<Test>::get((RESTART, ADVISOR, other)), Some(expected));
+		let expected = TrackRecord { failed: 1, ..none() };
+		assert_eq!(TrackRecords::<Test>::get((RESTART, SERVICE, model())), Some(expected));
+		assert_eq!(TrackRecords::<Test>::iter_keys().count(), 4);
+	});
+}
+
+#[test]
+fn outcomes_should_not_be_counted_when_an_operator_had_the_idea() {
+	build_and_execute(|| {
+		assert_ok!(try_recommend(ALICE, restart(ALICE)));
+		approve(FIRST);
+		claim(FIRST);
+		report(FIRST, crate::Verdict::Failed);
+		assert_eq!(outcome(FIRST), Outcome::Failed);
+		assert_eq!(TrackRecords::<Test>::iter_keys().count(), 0);
+	});
+}
+
+#[test]
+fn outcomes_should_be_counted_for_the_agent_of_then_when_it_left_or_has_another_wallet() {
+	build_and_execute(|| {
+		let (first, second) = (running(restart(ALICE)), running(restart(BOB)));
+		// Its wallet is that of another now, which may recommend too.
+		alter_agent(ADVISOR, |agent| agent.wallet = Some(extra(20)));
+		alter_agent(SERVICE, |agent| agent.wallet = Some(SAGE));
+		assert_ok!(Actions::set_recommender(root(), SERVICE, true));
+		report(first, crate::Verdict::Failed);
+		remove_agent(ADVISOR);
+		report(second, crate::Verdict::Unknown);
+		let expected = TrackRecord { failed: 1, unknown: 1, ..none() };
+		assert_eq!(record_of(RESTART), Some(expected));
+		assert_eq!(TrackRecords::<Test>::iter_keys().count(), 1);
 	});
 }
 
@@ -204,7 +242,7 @@ fn outcomes_should_be_kept_when_the_kind_left_and_actions_are_forgotten() {
 		pass_blocks(KEPT);
 		assert_eq!(crate::Actions::<Test>::iter_keys().count(), 0);
 		let expected = TrackRecord { unjudged: 1, ..none() };
-		assert_eq!(TrackRecords::<Test>::get(RESTART, model()), Some(expected));
+		assert_eq!(record_of(RESTART), Some(expected));
 	});
 }
 
@@ -213,12 +251,13 @@ fn rollback() -> ActionOf<Test> {
 	let Listed { version, kind } = listed(RESTORE);
 	Action {
 		source: Source::Rollback(FIRST),
-		order: aitbc_core::Order {
+		order: Order {
 			kind: RESTORE,
 			version,
 			target: Target::Validator(ALICE),
 			work: Work::Command(Default::default()),
 			rollback: None,
+			series: Some(Series::FinalityLag),
 		},
 		terms: Terms {
 			class: kind.class,
@@ -229,7 +268,6 @@ fn rollback() -> ActionOf<Test> {
 		},
 		idea: None,
 		report: None,
-		series: Some(Series::FinalityLag),
 		expires: now() + 30,
 		simulation: Simulation::NotNeeded,
 		approvals: Default::default(),
@@ -243,7 +281,7 @@ fn rollback() -> ActionOf<Test> {
 fn rollback_should_be_verified_when_an_action_made_things_worse() {
 	build_and_execute(|| {
 		see(50);
-		let id = done(watched_by_lag(reconfigure(ALICE)));
+		let id = done(reconfigure(ALICE));
 		see(70);
 		pass_blocks(7);
 		reset();
@@ -261,7 +299,12 @@ fn rollback_should_be_verified_when_an_action_made_things_worse() {
 		assert_eq!((position(MEDIUM), position(Scope::All)), (opened, Position::Closed));
 		assert_eq!(
 			logged(),
-			[Logged::ActionWorse, Logged::BreakerOpened, Logged::ActionRecommended]
+			[
+				Logged::ActionWorse,
+				Logged::BreakerOpened,
+				Logged::ActionRecommended,
+				Logged::ActionVerified,
+			]
 		);
 		assert!(log().iter().all(|record| record.payer.is_none()));
 		let expected = [
@@ -275,12 +318,13 @@ fn rollback_should_be_verified_when_an_action_made_things_worse() {
 }
 
 #[test]
-fn rollback_should_be_written_down_with_its_hash() {
+fn rollback_should_be_written_down_with_its_hash_as_the_chains() {
 	build_and_execute(|| {
 		judged(reconfigure(ALICE), 20);
 		let hash = hash_of(SECOND);
-		let recommended = written_of(Logged::ActionRecommended, Actor::Chain, SECOND, &[hash]);
-		assert!(log().contains(&recommended), "{:?}", log());
+		let records = [Logged::ActionRecommended, Logged::ActionVerified]
+			.map(|event| written_of(event, Actor::Chain, SECOND, &[hash]));
+		assert!(log().ends_with(&records), "{:?}", log());
 	});
 }
 
@@ -330,7 +374,8 @@ fn rollback_should_be_carried_out_when_breakers_limits_and_the_radius_say_no() {
 		pass_blocks(8);
 		assert_eq!(outcome(id), Outcome::Helped);
 		// Nobody's model is credited with it.
-		assert_eq!(TrackRecords::<Test>::iter_prefix(RESTORE).count(), 1);
+		assert_eq!(TrackRecords::<Test>::iter_prefix((RESTORE,)).count(), 1);
+		assert_eq!(record_of(RESTORE), Some(TrackRecord { unjudged: 1, ..none() }));
 	});
 }
 
@@ -412,7 +457,7 @@ fn rollback_should_be_blocked_when_its_kind_changed_or_left() {
 	for change in changes {
 		build_and_execute(|| {
 			see(50);
-			let id = done(watched_by_lag(reconfigure(ALICE)));
+			let id = done(reconfigure(ALICE));
 			change();
 			see(70);
 			pass_blocks(7);

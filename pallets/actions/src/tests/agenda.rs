@@ -12,7 +12,12 @@ use frame_support::{
 	weights::{Weight, WeightMeter},
 };
 
-type W = <Test as Config>::WeightInfo;
+/// What it weighs to move so many actions on.
+fn passing(moved: u32) -> Weight {
+	// Six records for each, and one for each breaker.
+	let records = u64::from(6 * moved + 5);
+	<Test as Config>::WeightInfo::pass_time(moved) + GROWTH_WEIGHT * records
+}
 
 /// Has the hook run with so much room, and says how much it took.
 fn poll_with(room: Weight) -> Weight {
@@ -36,7 +41,7 @@ fn action_should_expire_when_nobody_claimed_it_in_time() {
 
 			pass_blocks(1);
 
-			let source = Source::Account { who: SAGE, deposit: 0 };
+			let source = source_of(SAGE, 0);
 			assert_eq!(stored(id), Action { source, state: ended(Outcome::Expired), ..before });
 			assert_eq!((held(SAGE), OpenCount::<Test>::get(SAGE)), (0, 0));
 			assert_eq!(log(), [written_of(Logged::ActionExpired, Actor::Chain, id, &[])]);
@@ -56,7 +61,7 @@ fn action_should_be_unknown_when_its_lease_ran_out() {
 
 		pass_blocks(1);
 
-		let source = Source::Account { who: SAGE, deposit: 0 };
+		let source = source_of(SAGE, 0);
 		assert_eq!(stored(id), Action { source, state: ended(Outcome::Unknown), ..before });
 		assert_eq!((held(SAGE), OpenCount::<Test>::get(SAGE)), (0, 0));
 		assert_eq!(RunningCount::<Test>::iter_keys().count(), 0);
@@ -67,7 +72,7 @@ fn action_should_be_unknown_when_its_lease_ran_out() {
 		assert_eq!(log(), [written_of(Logged::ActionUnknown, Actor::Chain, id, &[])]);
 		assert_eq!(events(), [told_return(id, Outcome::Unknown)]);
 		let expected = TrackRecord { unknown: 1, ..Default::default() };
-		assert_eq!(TrackRecords::<Test>::get(RESTART, model()), Some(expected));
+		assert_eq!(record_of(RESTART), Some(expected));
 	});
 }
 
@@ -98,6 +103,7 @@ fn action_should_be_forgotten_when_it_was_kept_for_long_enough() {
 		assert_eq!((agenda(), log()), (vec![], vec![]));
 		assert_eq!(events(), [Event::ActionForgotten { action: id }]);
 		assert_eq!(Cooldowns::<Test>::iter_keys().count(), 0);
+		assert_eq!(OldestActionId::<Test>::get(), SECOND);
 		// Its id doesn't come back.
 		assert_eq!(NextActionId::<Test>::get(), SECOND);
 		assert_noop!(try_report_again(id), Error::<Test>::ActionNotFound);
@@ -106,6 +112,72 @@ fn action_should_be_forgotten_when_it_was_kept_for_long_enough() {
 
 fn try_report_again(id: ActionId) -> sp_runtime::DispatchResult {
 	try_report(HAND, id, Verdict::Succeeded)
+}
+
+/// Recommends so many actions, and has them end in this order, each in a block of its own.
+fn end_in_turn(count: u32, order: impl IntoIterator<Item = u64>) {
+	recommend_many(count, START + 30);
+	for number in order {
+		assert_ok!(Actions::veto(root(), ActionId(number), REASON));
+		pass_blocks(1);
+	}
+}
+
+/// Lets the next action be forgotten, and says which is the oldest then.
+fn oldest_after_one_more() -> u64 {
+	let count = || crate::Actions::<Test>::iter_keys().count();
+	let before = count();
+	while count() == before {
+		pass_blocks(1);
+	}
+	assert_eq!(count() + 1, before, "one at a time");
+	assert_ok!(Actions::do_try_state());
+	OldestActionId::<Test>::get().0
+}
+
+#[test]
+fn oldest_should_go_up_when_actions_are_forgotten_in_order() {
+	build_and_execute(|| {
+		end_in_turn(4, 0..4);
+		assert_eq!(OldestActionId::<Test>::get(), FIRST);
+		for expected in 1..=4 {
+			assert_eq!(oldest_after_one_more(), expected);
+		}
+		// A new one is the oldest, and the only one.
+		assert_eq!(recommend(restart(ALICE)), ActionId(4));
+		assert_eq!(OldestActionId::<Test>::get(), ActionId(4));
+	});
+}
+
+#[test]
+fn oldest_should_wait_and_catch_up_when_a_late_one_is_forgotten_first() {
+	build_and_execute(|| {
+		// The first ends after three others; then it moves on over two at a time.
+		end_in_turn(6, [1, 2, 3, 0, 4, 5]);
+		assert_eq!(MAX_PASSED, 2);
+		for expected in [0, 0, 0, 2, 4, 6] {
+			assert_eq!(oldest_after_one_more(), expected);
+		}
+	});
+}
+
+#[test]
+fn oldest_should_lag_behind_until_the_next_are_forgotten_when_the_first_is_the_last_to_end() {
+	build_and_execute(|| {
+		end_in_turn(5, [4, 3, 2, 1, 0]);
+		for expected in [0, 0, 0, 0, 2] {
+			assert_eq!(oldest_after_one_more(), expected);
+		}
+		// Nothing is left, and the page is empty and the last.
+		let any = ActionFilter { target: None, is_open: false };
+		let page = Actions::actions(&any, None, 10);
+		assert_eq!(page, ActionPage { actions: vec![], next: None });
+		for expected in [4, 6] {
+			let id = recommend(restart(ALICE));
+			assert_ok!(Actions::veto(root(), id, REASON));
+			assert_eq!(oldest_after_one_more(), expected);
+		}
+	});
 }
 
 #[test]
@@ -184,7 +256,7 @@ fn hook_should_say_what_it_weighed() {
 		recommend_many(MAX_DUE + 2, START);
 		for moved in [MAX_DUE, 2, 0] {
 			skip_blocks(1);
-			assert_eq!(poll(), W::pass_time(moved));
+			assert_eq!(poll(), passing(moved));
 		}
 	});
 }
@@ -195,7 +267,7 @@ fn hook_should_do_nothing_when_there_is_no_room() {
 		let id = recommend(Recommendation { expires: START, ..restart(ALICE) });
 		set_position(LOW, Position::Open { until: START + 1 });
 		skip_blocks(3);
-		let most = W::pass_time(MAX_DUE);
+		let most = passing(MAX_DUE);
 		let little = most - Weight::from_parts(1, 0);
 		assert_storage_noop!(assert_eq!(poll_with(little), Weight::zero()));
 		assert!(stored(id).state.is_waiting());
@@ -212,8 +284,8 @@ fn hook_should_catch_up_when_there_is_room_again() {
 		set_position(LOW, Position::Open { until: now() + 1 });
 		skip_blocks(5);
 		assert_eq!(waiting(&ids), 3);
-		let most = W::pass_time(MAX_DUE);
-		assert_eq!(poll_with(most), W::pass_time(3));
+		let most = passing(MAX_DUE);
+		assert_eq!(poll_with(most), passing(3));
 		assert_eq!((waiting(&ids), position(LOW)), (0, HALF_OPEN));
 		assert_eq!(AgendaFrom::<Test>::get(), Some(now() + 1));
 	});
@@ -238,10 +310,10 @@ fn hook_should_look_at_few_blocks_when_many_were_missed() {
 		let from = now() + 1;
 		let id = recommend(Recommendation { expires: now() + 12, ..restart(ALICE) });
 		skip_blocks(100);
-		assert_eq!(poll(), W::pass_time(0));
+		assert_eq!(poll(), passing(0));
 		assert_eq!(AgendaFrom::<Test>::get(), Some(from + MAX_DUE + 1));
 		assert!(stored(id).state.is_waiting());
-		assert_eq!(poll(), W::pass_time(1));
+		assert_eq!(poll(), passing(1));
 		assert_eq!(outcome(id), Outcome::Expired);
 	});
 }

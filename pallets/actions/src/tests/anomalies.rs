@@ -5,7 +5,7 @@ use crate::{
 	*,
 };
 use aitbc_audit::{Actor, Event as Logged};
-use aitbc_core::{KindId, Order, Parameter, Target, Work};
+use aitbc_core::{KindId, Parameter, Target, Work};
 use aitbc_telemetry::Series;
 use aitbc_traits::OnAnomaly;
 use frame_support::{assert_ok, assert_storage_noop};
@@ -23,11 +23,17 @@ fn reflexive(kind: KindId, work: Work, report: u64, series: Option<Series>) -> A
 	let Listed { version, kind: Kind { class, cooldown, lease, watch, .. } } = listed(kind);
 	Action {
 		source: Source::Anomaly,
-		order: Order { kind, version, target: Target::Validator(ALICE), work, rollback: None },
+		order: Order {
+			kind,
+			version,
+			target: Target::Validator(ALICE),
+			work,
+			rollback: None,
+			series,
+		},
 		terms: Terms { class, cooldown, lease, watch, reversible_by: None },
 		idea: None,
 		report: Some(report),
-		series,
 		expires: now() + 30,
 		simulation: Simulation::NotNeeded,
 		approvals: Default::default(),
@@ -81,6 +87,12 @@ fn report_should_name_no_series_when_nobody_can_judge_it() {
 		notice(9, ALICE, Series::Cpu);
 		let action = reflexive(LOOK, Work::Command(Default::default()), 9, None);
 		assert_eq!(stored(FIRST), Action { state: State::Verified, ..action.clone() });
+		let (hash, evidence) = (action.order.hash(), SEEN);
+		let records = [
+			written_of(Logged::ActionRecommended, Actor::Chain, FIRST, &[hash, evidence]),
+			written_of(Logged::ActionVerified, Actor::Chain, FIRST, &[hash]),
+		];
+		assert_eq!(log(), records);
 		assert_eq!(events(), [told(FIRST, &action), Event::ActionVerified { action: FIRST }]);
 		claim(FIRST);
 	});
@@ -95,6 +107,19 @@ fn report_should_be_noted_when_that_is_tied_to_its_series() {
 		assert_eq!(stored(FIRST), Action { state: ended(Outcome::Noted), ..action.clone() });
 		assert_eq!(events(), [told(FIRST, &action), told_end(FIRST, Outcome::Noted)]);
 		assert_blocked(Error::<Test>::CoolingDown);
+	});
+}
+
+#[test]
+fn report_should_be_noted_when_the_validator_is_under_action() {
+	build_and_execute(|| {
+		tie(Series::Cpu, ALERT, Vec::new());
+		running(restart(ALICE));
+		let breakers = AllBreakers::<Test>::get();
+		notice(9, ALICE, Series::Cpu);
+		assert_eq!(outcome(SECOND), Outcome::Noted);
+		// What the validator itself reports doesn't count for others.
+		assert_eq!(AllBreakers::<Test>::get(), breakers);
 	});
 }
 
@@ -189,5 +214,5 @@ fn report_should_lead_to_nothing_when_nothing_can_be_written_down() {
 #[test]
 fn report_should_weigh_what_was_measured() {
 	let weight = <Actions as OnAnomaly<AccountId>>::weight();
-	assert_eq!(weight, <() as WeightInfo>::on_anomaly());
+	assert_eq!(weight, <() as WeightInfo>::on_anomaly() + GROWTH_WEIGHT * 3);
 }

@@ -35,15 +35,51 @@ fn targets() -> [(Target<AccountId>, RuntimeOrigin, Actor, Subject); 3] {
 #[test]
 fn bind_executor_should_change_it_when_the_operator_says_so() {
 	build_and_execute(|| {
-		for (target, origin, ..) in targets() {
-			for executor in [Some(OTHER_EXECUTOR), Some(OTHER_EXECUTOR), None] {
+		let (bound, released) = (Logged::ExecutorBound, Logged::ExecutorReleased);
+		for (target, origin, actor, subject) in targets() {
+			// Another, none, and one again. The log says who left, too.
+			for (executor, event, agent) in [
+				(Some(OTHER_EXECUTOR), bound, OTHER_EXECUTOR),
+				(None, released, OTHER_EXECUTOR),
+				(Some(EXECUTOR), bound, EXECUTOR),
+			] {
 				reset();
 				assert_ok!(bind_executor(origin.clone(), target.clone(), executor));
 				assert_eq!(Executors::<Test>::get(&target), executor);
+				assert_eq!(
+					log(),
+					[written(event, actor, &[subject, Subject::Agent(agent.0)], &[])]
+				);
 				let target = target.clone();
 				assert_eq!(events(), [Event::ExecutorBound { target, executor }]);
 			}
 		}
+		assert_eq!((free(ALICE), free(SERVICE_OWNER)), (WEALTH - 3 * FEE, WEALTH - 3 * FEE));
+	});
+}
+
+#[test]
+fn bind_executor_should_fail_when_it_is_so_already() {
+	build_and_execute(|| {
+		for (target, origin, ..) in targets() {
+			let bind = |executor| bind_executor(origin.clone(), target.clone(), executor);
+			assert_noop!(bind(Some(EXECUTOR)), Error::<Test>::Unchanged);
+			assert_ok!(bind(None));
+			assert_noop!(bind(None), Error::<Test>::Unchanged);
+		}
+	});
+}
+
+#[test]
+fn bind_executor_should_fail_when_it_cant_be_written_down_or_paid() {
+	build_and_execute(|| {
+		let bind = |executor| bind_executor(signed(ALICE), Target::Validator(ALICE), executor);
+		LogIsFull::set(&true);
+		assert_noop!(bind(None), LOG_FULL);
+		assert_noop!(bind(Some(OTHER_EXECUTOR)), LOG_FULL);
+		LogIsFull::set(&false);
+		keep_free(ALICE, FEE + ED - 1);
+		assert_noop!(bind(None), TokenError::NotExpendable);
 	});
 }
 
@@ -58,7 +94,6 @@ fn operators_calls_should_fail_when_somebody_else_makes_them() {
 			(HAND, &of_alice),
 			(extra(20), &of_agent),
 			(ALICE, &of_agent),
-			(SERVICE_OWNER, &Target::Agent(NOBODY)),
 		] {
 			let origin = || signed(who.clone());
 			for executor in [Some(EXECUTOR), None] {
@@ -135,6 +170,69 @@ fn operators_calls_should_undo_when_the_target_left() {
 }
 
 #[test]
+fn operators_calls_should_clear_by_anybody_when_the_agent_left() {
+	build_and_execute(|| {
+		let target = || Target::Agent(SERVICE);
+		assert_ok!(Actions::set_brake(signed(SERVICE_OWNER), target(), true));
+		remove_agent(SERVICE);
+		reset();
+
+		assert_ok!(bind_executor(signed(STRANGER), target(), None));
+		assert_ok!(Actions::set_brake(signed(BOB), target(), false));
+
+		assert_eq!(Executors::<Test>::get(target()), None);
+		assert!(!Brakes::<Test>::contains_key(target()));
+		let (of_service, of_executor) = (Subject::Agent(SERVICE.0), Subject::Agent(EXECUTOR.0));
+		let records = [
+			written(Logged::ExecutorReleased, by(STRANGER), &[of_service, of_executor], &[]),
+			written(Logged::BrakeOff, by(BOB), &[of_service], &[]),
+		];
+		assert_eq!(log(), records);
+		let expected = [
+			Event::ExecutorBound { target: target(), executor: None },
+			Event::BrakeSet { target: target(), is_on: false },
+		];
+		assert_eq!(events(), expected);
+		assert_eq!((free(STRANGER), free(BOB)), (WEALTH - FEE, WEALTH - FEE));
+		// There is nothing left to clear.
+		assert_noop!(bind_executor(signed(STRANGER), target(), None), Error::<Test>::Unchanged);
+		let braked = || Actions::set_brake(signed(STRANGER), target(), false);
+		assert_noop!(braked(), Error::<Test>::Unchanged);
+	});
+}
+
+#[test]
+fn operators_calls_should_set_nothing_when_the_agent_left() {
+	build_and_execute(|| {
+		let target = || Target::Agent(SERVICE);
+		remove_agent(SERVICE);
+		for who in [SERVICE_OWNER, STRANGER] {
+			let bound = || bind_executor(signed(who.clone()), target(), Some(OTHER_EXECUTOR));
+			assert_noop!(bound(), Error::<Test>::NotOperator);
+			let braked = || Actions::set_brake(signed(who.clone()), target(), true);
+			assert_noop!(braked(), Error::<Test>::NotOperator);
+		}
+		// Governance does not operate it either.
+		assert_noop!(bind_executor(root(), target(), None), DispatchError::BadOrigin);
+	});
+}
+
+#[test]
+fn operators_calls_should_clear_by_the_owner_only_while_the_agent_is_leaving() {
+	build_and_execute(|| {
+		let target = || Target::Agent(SERVICE);
+		assert_ok!(Actions::set_brake(signed(SERVICE_OWNER), target(), true));
+		alter_agent(SERVICE, |agent| agent.status = AgentStatus::Deregistering { bond_until: 9 });
+		let bound = |who| bind_executor(signed(who), target(), None);
+		let braked = |who| Actions::set_brake(signed(who), target(), false);
+		assert_noop!(bound(STRANGER), Error::<Test>::NotOperator);
+		assert_noop!(braked(STRANGER), Error::<Test>::NotOperator);
+		assert_ok!(bound(SERVICE_OWNER));
+		assert_ok!(braked(SERVICE_OWNER));
+	});
+}
+
+#[test]
 fn bind_executor_should_let_the_new_one_claim_what_waits() {
 	build_and_execute(|| {
 		let id = verified(restart(ALICE));
@@ -206,7 +304,7 @@ fn set_brake_should_leave_approvals_and_what_runs_alone() {
 		let (waits, runs) = (recommend(restart(ALICE)), running(reconfigure(ALICE)));
 		assert_ok!(Actions::set_brake(signed(ALICE), Target::Validator(ALICE), true));
 		approve(waits);
-		report(runs, Verdict::Succeeded);
+		report(runs, Verdict::Failed);
 		assert_noop!(try_claim(HAND, waits), Error::<Test>::BrakeOn);
 		assert_ok!(Actions::set_brake(signed(ALICE), Target::Validator(ALICE), false));
 		claim(waits);

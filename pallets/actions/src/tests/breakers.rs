@@ -294,7 +294,9 @@ fn half_open_breaker_should_ask_for_an_approval_when_nobody_had_to_agree() {
 			// It was verified while the breaker was closed.
 			let before = recommend(look(ALICE));
 			set_position(scope, HALF_OPEN);
+			reset();
 			let since = recommend(look(BOB));
+			assert_eq!(logged(), [Logged::ActionRecommended]);
 			assert_eq!(
 				(stored(before).state, stored(since).state),
 				(State::Verified, State::Proposed)
@@ -336,12 +338,55 @@ fn half_open_breaker_should_ask_for_an_approver_when_the_operator_had_to_agree()
 }
 
 #[test]
+fn half_open_breaker_should_take_the_operator_for_an_approver_when_another_had_the_idea() {
+	build_and_execute(|| {
+		set_position(LOW, HALF_OPEN);
+		assert_ok!(Actions::set_approvers(root(), accounts([ANN, SERVICE_OWNER])));
+		let id = recommend(tune());
+		assert_ok!(try_approve(SERVICE_OWNER, id));
+		assert_eq!(stored(id).state, State::Verified);
+		claim(id);
+	});
+}
+
+#[test]
+fn half_open_breaker_should_ask_for_another_when_the_operator_is_an_approver_and_had_the_idea() {
+	// It recommends itself; its agent does.
+	for who in [SERVICE_OWNER, SAGE] {
+		build_and_execute(|| {
+			set_position(LOW, HALF_OPEN);
+			assert_ok!(Actions::set_approvers(root(), accounts([ANN, SERVICE_OWNER])));
+			alter_agent(ADVISOR, |agent| agent.owner = SERVICE_OWNER);
+			assert_ok!(try_recommend(who.clone(), tune()));
+			reset();
+			assert_ok!(try_approve(SERVICE_OWNER, FIRST));
+			assert_eq!(stored(FIRST).state, State::Proposed);
+			assert_eq!(logged(), [Logged::ActionApproved]);
+			assert_noop!(try_claim(HAND, FIRST), Error::<Test>::NotVerified);
+			assert_ok!(try_approve(ANN, FIRST));
+			assert_eq!(stored(FIRST).state, State::Verified);
+			claim(FIRST);
+		});
+	}
+}
+
+#[test]
 fn half_open_breaker_should_let_actions_begin_without_an_approval_once_it_is_closed() {
 	build_and_execute(|| {
 		set_position(Scope::All, HALF_OPEN);
 		let id = recommend(look(ALICE));
 		set_position(Scope::All, Position::Closed);
+		assert_eq!(stored(id).state, State::Proposed);
+		reset();
+
 		claim(id);
+
+		// Who claims it finds out that it is verified.
+		let records = [Logged::ActionVerified, Logged::ActionClaimed]
+			.map(|event| written_of(event, by(HAND), id, &[hash_of(id)]));
+		assert_eq!(log(), records);
+		assert_eq!(events()[0], Event::ActionVerified { action: id });
+		assert_eq!(free(HAND), WEALTH - 2 * FEE);
 	});
 }
 
@@ -358,7 +403,9 @@ fn breakers_should_close_when_enough_went_well() {
 		report(last, crate::Verdict::Succeeded);
 
 		assert_eq!((position(LOW), breaker(LOW).openings), (Position::Closed, 0));
-		assert_eq!(log()[1..], [moved(Logged::BreakerClosed)]);
+		let records = [Logged::ActionSucceeded, Logged::ActionUnjudged, Logged::BreakerClosed];
+		assert_eq!(logged(), records);
+		assert_eq!(log()[2], moved(Logged::BreakerClosed));
 		assert_eq!(events()[1], told_moved(LOW, Position::Closed));
 	});
 }
@@ -460,5 +507,42 @@ fn breakers_should_not_count_what_never_began() {
 			end(verified(restart(ALICE)));
 		}
 		assert_eq!(AllBreakers::<Test>::get(), Breakers::default());
+	});
+}
+
+#[test]
+fn breakers_should_not_count_what_operators_note_about_their_own_targets() {
+	build_and_execute(|| {
+		without_cooldown(ALERT);
+		alter_kind(ALERT, |kind| kind.rate_limit = RateLimit { count: 1, period: 1 });
+		let notes = |who: AccountId| {
+			for _ in 0..=2 * MAX_STARTS {
+				pass_blocks(1);
+				assert_ok!(try_recommend(who.clone(), alert(ALICE)));
+			}
+		};
+		notes(ALICE);
+		assert_eq!(AllBreakers::<Test>::get(), crate::Breakers::default());
+		// Nor when its own agent has the idea.
+		alter_agent(ADVISOR, |agent| agent.owner = ALICE);
+		notes(SAGE);
+		assert_eq!(AllBreakers::<Test>::get(), crate::Breakers::default());
+		// What others note counts.
+		alter_agent(ADVISOR, |agent| agent.owner = SAGE_OWNER);
+		pass_blocks(1);
+		assert_ok!(try_recommend(SAGE, alert(ALICE)));
+		assert_eq!(breaker(Scope::Class(RiskClass::Info)).starts.1, 1);
+	});
+}
+
+#[test]
+fn breakers_should_not_count_what_the_operators_own_agent_recommended() {
+	build_and_execute(|| {
+		without_cooldown(LOOK);
+		alter_agent(ADVISOR, |agent| agent.owner = ALICE);
+		for _ in 0..2 * MAX_FAILURES {
+			failed(look(ALICE));
+		}
+		assert_eq!(AllBreakers::<Test>::get(), crate::Breakers::default());
 	});
 }

@@ -4,7 +4,7 @@ use crate::{
 	mock::{machine, Actions, *},
 	*,
 };
-use aitbc_audit::Event as Logged;
+use aitbc_audit::{Actor, Event as Logged};
 use aitbc_core::{ActionId, KindId, RiskClass, Target};
 use frame_support::{
 	assert_noop, assert_ok,
@@ -116,7 +116,7 @@ fn recommend_should_weigh_the_calls_that_it_tries() {
 		call.get_dispatch_info().call_weight
 	};
 	new_test_ext().execute_with(|| {
-		let own = <Test as Config>::WeightInfo::recommend();
+		let own = <Test as Config>::WeightInfo::recommend() + GROWTH_WEIGHT * 3;
 		assert_eq!(weight(restart(ALICE)), own);
 		assert_eq!(weight(alert(ALICE)), own);
 		assert_eq!(weight(set_level(1, 0)), own + LEVEL_WEIGHT + LEVEL_WEIGHT);
@@ -124,7 +124,8 @@ fn recommend_should_weigh_the_calls_that_it_tries() {
 		assert_eq!(weight(without), own + LEVEL_WEIGHT);
 		let call = Box::new(set_level_call(1));
 		let performed = Call::<Test>::perform { action: FIRST, call };
-		let expected: Weight = <Test as Config>::WeightInfo::perform() + LEVEL_WEIGHT;
+		let own = <Test as Config>::WeightInfo::perform() + GROWTH_WEIGHT * 7;
+		let expected: Weight = own + LEVEL_WEIGHT;
 		assert_eq!(performed.get_dispatch_info().call_weight, expected);
 	});
 }
@@ -132,35 +133,64 @@ fn recommend_should_weigh_the_calls_that_it_tries() {
 #[test]
 fn perform_should_dispatch_the_call_when_all_agree() {
 	build_and_execute(|| {
-		let id = verified(set_level(7, 3));
+		list_call(3, 0);
+		let id = verified(other_call(set_level_call(7)));
 		let before = stored(id);
 		reset();
 
 		assert_ok!(perform(STRANGER, id, set_level_call(7)));
 
-		assert_eq!(machine_level(), (7, Some(SET_LEVEL)));
-		let source = Source::Account { who: SAGE, deposit: 0 };
+		assert_eq!(machine_level(), (7, Some(OTHER)));
+		let source = source_of(SAGE, 0);
 		let state = ended(Outcome::Unjudged);
 		assert_eq!(stored(id), Action { source, state, ..before });
 		assert_eq!((held(SAGE), OpenCount::<Test>::get(SAGE)), (0, 0));
 		assert_eq!(UnderAction::<Test>::iter_keys().count(), 0);
 		assert_eq!(ValidatorsUnderAction::<Test>::get(), 0);
 		assert_eq!(RunningCount::<Test>::iter_keys().count(), 0);
-		assert_eq!(Starts::<Test>::get(SET_LEVEL).into_inner(), [START]);
-		assert_eq!(Cooldowns::<Test>::get(SET_LEVEL, Target::Network), Some(START + 5));
+		assert_eq!(Starts::<Test>::get(OTHER).into_inner(), [START]);
+		assert_eq!(Cooldowns::<Test>::get(OTHER, Target::Network), Some(START + 5));
 		assert_eq!(free(STRANGER), WEALTH - FEE);
-		assert_eq!(log(), [written_of(Logged::ActionSucceeded, by(STRANGER), id, &[])]);
+		let records = [
+			written_of(Logged::ActionSucceeded, by(STRANGER), id, &[]),
+			written_of(Logged::ActionUnjudged, Actor::Chain, id, &[]),
+		];
+		assert_eq!(log(), records);
 		let performed = Event::ActionPerformed { action: id, result: Ok(()) };
 		assert_eq!(events(), [performed, told_return(id, Outcome::Unjudged)]);
 		let expected = TrackRecord { unjudged: 1, ..Default::default() };
-		assert_eq!(TrackRecords::<Test>::get(SET_LEVEL, model()), Some(expected));
+		assert_eq!(record_of(OTHER), Some(expected));
+	});
+}
+
+#[test]
+fn perform_should_say_that_it_is_verified_when_an_approver_came_back() {
+	build_and_execute(|| {
+		let id = recommend(set_level(7, 3));
+		assert_ok!(try_approve(ANN, id));
+		assert_ok!(Actions::set_approvers(root(), accounts([BEN])));
+		assert_ok!(try_approve(BEN, id));
+		assert_eq!(stored(id).state, State::Proposed);
+		assert_ok!(Actions::set_approvers(root(), accounts([ANN, BEN])));
+		reset();
+
+		assert_ok!(perform(STRANGER, id, set_level_call(7)));
+
+		let records = [
+			written_of(Logged::ActionVerified, by(STRANGER), id, &[hash_of(id)]),
+			written_of(Logged::ActionSucceeded, by(STRANGER), id, &[]),
+		];
+		assert_eq!(log(), records);
+		let performed = Event::ActionPerformed { action: id, result: Ok(()) };
+		assert_eq!(events(), [Event::ActionVerified { action: id }, performed]);
+		assert_eq!(free(STRANGER), WEALTH - 2 * FEE);
 	});
 }
 
 #[test]
 fn perform_should_end_the_action_and_undo_the_call_when_it_fails() {
 	build_and_execute(|| {
-		let id = verified(watched_by_lag(set_level(7, 3)));
+		let id = verified(set_level(7, 3));
 		MostLevel::set(&6);
 		reset();
 
@@ -177,7 +207,7 @@ fn perform_should_end_the_action_and_undo_the_call_when_it_fails() {
 		let high = breaker(Scope::Class(RiskClass::High));
 		assert_eq!((high.failures, breaker(Scope::All).failures), (1, 1));
 		let expected = TrackRecord { failed: 1, ..Default::default() };
-		assert_eq!(TrackRecords::<Test>::get(SET_LEVEL, model()), Some(expected));
+		assert_eq!(record_of(SET_LEVEL), Some(expected));
 	});
 }
 
@@ -185,11 +215,13 @@ fn perform_should_end_the_action_and_undo_the_call_when_it_fails() {
 fn perform_should_let_the_series_be_watched_when_one_is_named() {
 	build_and_execute(|| {
 		see(7);
-		let id = verified(watched_by_lag(set_level(7, 3)));
+		let id = verified(set_level(7, 3));
+		reset();
 		assert_ok!(perform(STRANGER, id, set_level_call(7)));
 		let baseline = Baseline { series: aitbc_telemetry::Series::FinalityLag, reading: seen() };
 		let state = State::Watching { until: START + 8, baseline, window: WINDOW + 1 };
 		assert_eq!(stored(id).state, state);
+		assert_eq!(logged(), [Logged::ActionSucceeded]);
 		assert_eq!(UnderAction::<Test>::get(Target::Network), Some(id));
 		assert_eq!(held(SAGE), DEPOSIT);
 		assert_noop!(try_recommend(SAGE, set_level(7, 3)), Error::<Test>::TargetBusy);
@@ -200,7 +232,7 @@ fn perform_should_let_the_series_be_watched_when_one_is_named() {
 fn perform_should_reverse_the_call_when_it_made_things_worse() {
 	build_and_execute(|| {
 		see(50);
-		let id = verified(watched_by_lag(set_level(7, 3)));
+		let id = verified(set_level(7, 3));
 		assert_ok!(perform(STRANGER, id, set_level_call(7)));
 		see(80);
 		pass_blocks(8);
@@ -263,13 +295,13 @@ fn claim_should_fail_when_the_chain_has_to_do_it() {
 #[test]
 fn perform_should_fail_when_the_action_is_not_there_or_waits_for_nothing() {
 	build_and_execute(|| {
+		list_call(3, 0);
 		let performed = |id| perform(STRANGER, id, set_level_call(7));
 		assert_noop!(performed(ActionId(99)), Error::<Test>::ActionNotFound);
-		let id = verified(set_level(7, 3));
+		let id = verified(other_call(set_level_call(7)));
 		assert_ok!(performed(id));
 		assert_noop!(performed(id), Error::<Test>::NotWaiting);
-		pass_blocks(5);
-		let id = verified(watched_by_lag(set_level(7, 3)));
+		let id = verified(set_level(7, 3));
 		assert_ok!(performed(id));
 		assert_noop!(performed(id), Error::<Test>::NotWaiting);
 	});

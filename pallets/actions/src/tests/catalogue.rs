@@ -26,6 +26,11 @@ fn of_kind(event: Logged, id: KindId, hashes: &[[u8; 32]]) -> Written {
 	written(event, Actor::Governance, &[Subject::ActionKind(id.0)], hashes)
 }
 
+/// What governance did to the network.
+fn of_network(event: Logged, hashes: &[[u8; 32]]) -> Written {
+	written(event, Actor::Governance, &[Subject::Network], hashes)
+}
+
 #[test]
 fn set_kind_should_list_it_when_it_is_new() {
 	build_and_execute(|| {
@@ -199,11 +204,16 @@ fn set_kind_should_fail_when_the_catalogue_is_full() {
 }
 
 #[test]
-fn changes_of_the_catalogue_should_fail_when_they_cant_be_written_down() {
+fn what_governance_decides_should_fail_when_it_cant_be_written_down() {
 	build_and_execute(|| {
 		LogIsFull::set(&true);
 		assert_noop!(set_kind(KindId(20), plain("scale")), LOG_FULL);
 		assert_noop!(Actions::remove_kind(root(), RESTART), LOG_FULL);
+		assert_noop!(Actions::set_approvers(root(), accounts([ANN])), LOG_FULL);
+		assert_noop!(Actions::set_recommender(root(), SERVICE, true), LOG_FULL);
+		assert_noop!(Actions::set_recommender(root(), ADVISOR, false), LOG_FULL);
+		let tied = reflex(LOOK, Vec::new());
+		assert_noop!(Actions::set_reflex(root(), Series::Cpu, tied), LOG_FULL);
 		assert_noop!(Actions::set_kill_switch(root(), true), LOG_FULL);
 	});
 }
@@ -241,6 +251,8 @@ fn set_approvers_should_replace_all_when_each_is_there_once() {
 			reset();
 			assert_ok!(Actions::set_approvers(root(), approvers.clone()));
 			assert_eq!(Approvers::<Test>::get(), approvers);
+			let hash = blake2_256(&approvers.encode());
+			assert_eq!(log(), [of_network(Logged::ApproversSet, &[hash])]);
 			assert_eq!(events(), [Event::ApproversSet { approvers }]);
 		}
 	});
@@ -257,10 +269,15 @@ fn set_approvers_should_fail_when_one_is_there_twice() {
 #[test]
 fn set_recommender_should_admit_and_dismiss_when_that_is_a_change() {
 	build_and_execute(|| {
-		for (is_admitted, expected) in [(true, vec![ADVISOR, SERVICE]), (false, vec![ADVISOR])] {
+		let (admitted, dismissed) = (Logged::RecommenderAdmitted, Logged::RecommenderDismissed);
+		for (is_admitted, expected, event) in
+			[(true, vec![ADVISOR, SERVICE], admitted), (false, vec![ADVISOR], dismissed)]
+		{
 			reset();
 			assert_ok!(Actions::set_recommender(root(), SERVICE, is_admitted));
 			assert_eq!(Recommenders::<Test>::get().into_inner(), expected);
+			let subject = Subject::Agent(SERVICE.0);
+			assert_eq!(log(), [written(event, Actor::Governance, &[subject], &[])]);
 			assert_eq!(events(), [Event::RecommenderSet { agent: SERVICE, is_admitted }]);
 		}
 	});
@@ -284,7 +301,7 @@ fn set_recommender_should_fail_when_there_are_as_many_as_can_be() {
 		for number in 1..MAX_RECOMMENDERS {
 			assert_ok!(admit(number));
 		}
-		assert_noop!(admit(MAX_RECOMMENDERS), Error::<Test>::CatalogueFull);
+		assert_noop!(admit(MAX_RECOMMENDERS), Error::<Test>::TooManyRecommenders);
 		assert_ok!(Actions::set_recommender(root(), ADVISOR, false));
 		assert_ok!(admit(MAX_RECOMMENDERS));
 	});
@@ -304,6 +321,8 @@ fn set_reflex_should_tie_and_untie_when_the_kind_is_for_validators() {
 			reset();
 			assert_ok!(Actions::set_reflex(root(), series, reflex.clone()));
 			assert_eq!(Reflexes::<Test>::get(series), reflex);
+			let hash = blake2_256(&(series, &reflex).encode());
+			assert_eq!(log(), [of_network(Logged::ReflexSet, &[hash])]);
 			assert_eq!(events(), [Event::ReflexSet { series, reflex }]);
 		}
 		assert_eq!(Reflexes::<Test>::iter_keys().count(), 0);
@@ -346,7 +365,7 @@ fn set_kill_switch_should_turn_it_when_that_is_a_change() {
 			reset();
 			assert_ok!(Actions::set_kill_switch(root(), is_on));
 			assert_eq!(KillSwitch::<Test>::get(), is_on);
-			assert_eq!(log(), [written(event, Actor::Governance, &[Subject::Network], &[])]);
+			assert_eq!(log(), [of_network(event, &[])]);
 			assert_eq!(events(), [Event::KillSwitchSet { is_on }]);
 		}
 	});

@@ -150,28 +150,30 @@ fn calls_should_keep_their_indices() {
 #[test]
 fn calls_should_weigh_what_was_measured() {
 	let expected = [
-		W::set_kind(),
-		W::remove_kind(),
-		W::set_approvers(),
-		W::set_recommender(),
-		W::set_reflex(),
-		W::set_kill_switch(),
-		W::open_by_half(),
-		W::bind_executor(),
-		W::set_brake(),
-		W::recommend(),
-		W::approve(),
-		W::force_approve(),
-		W::veto(),
-		W::declare_spam(),
-		W::simulate(),
-		W::claim(),
-		W::report(),
-		W::perform() + LEVEL_WEIGHT,
+		(W::set_kind(), 1),
+		(W::remove_kind(), 1),
+		(W::set_approvers(), 1),
+		(W::set_recommender(), 1),
+		(W::set_reflex(), 1),
+		(W::set_kill_switch(), 1),
+		(W::open_by_half(), 1),
+		(W::bind_executor(), 1),
+		(W::set_brake(), 1),
+		(W::recommend(), 3),
+		(W::approve(), 2),
+		(W::force_approve(), 2),
+		(W::veto(), 1),
+		(W::declare_spam(), 1),
+		(W::simulate_passed().max(W::simulate_refuted()), 2),
+		(W::claim(), 4),
+		(W::report(), 4),
+		(W::perform() + LEVEL_WEIGHT, 7),
 	];
 	new_test_ext().execute_with(|| {
 		let weights: Vec<Weight> =
 			calls().iter().map(|call| call.get_dispatch_info().call_weight).collect();
+		// Each on an empty log, and so much more for each record on one that has grown.
+		let expected = expected.map(|(weight, records)| weight + GROWTH_WEIGHT * records);
 		assert_eq!(weights, expected);
 	});
 }
@@ -231,6 +233,10 @@ fn errors_should_keep_their_indices() {
 		E::NotClaimant,
 		E::BreakerNotOpen,
 		E::Unchanged,
+		E::SeriesNeeded,
+		E::OwnRecommendation,
+		E::TooManyRecommenders,
+		E::WrongReport,
 	];
 	for (index, error) in (0u8..).zip(errors) {
 		assert_eq!(error.encode(), [index], "{error:?}");
@@ -261,7 +267,6 @@ fn events_should_keep_their_indices() {
 				order,
 				idea: None,
 				report: None,
-				series: None,
 				expires: 0,
 			},
 			E::ReflexBlocked { report: 0, reason: DispatchError::BadOrigin },

@@ -4,8 +4,7 @@
 use crate::{mock::*, *};
 use aitbc_anomaly::Value;
 use aitbc_core::{
-	ActionId, AgentId, DocumentHash, EvidenceHash, KindId, Order, Parameter, RiskClass, Target,
-	Work,
+	ActionId, AgentId, DocumentHash, EvidenceHash, KindId, Parameter, RiskClass, Target, Work,
 };
 use aitbc_telemetry::Series;
 use aitbc_traits::Reading;
@@ -140,8 +139,11 @@ fn kinds_should_keep_their_encoding() {
 
 #[test]
 fn sources_should_keep_their_encoding() {
-	let account = Source::Account { who: ALICE, deposit: DEPOSIT };
-	assert_golden(account, &format!("00 {} {DEPOSIT_HEX}", bytes(1, 32)));
+	let account = |agent| Source::Account { who: ALICE, agent, deposit: DEPOSIT };
+	let agent = Some(Recommender { id: AgentId(2), owner: BOB });
+	let golden = format!("00 {} 01 0200000000000000 {} {DEPOSIT_HEX}", bytes(1, 32), bytes(2, 32));
+	assert_golden(account(agent), &golden);
+	assert_golden(account(None), &format!("00 {} 00 {DEPOSIT_HEX}", bytes(1, 32)));
 	assert_golden(Source::<AccountId>::Anomaly, "01");
 	assert_golden(Source::<AccountId>::Rollback(ActionId(3)), "02 0300000000000000");
 }
@@ -210,18 +212,22 @@ fn golden_action() -> (ActionOf<Test>, String) {
 	let (terms, terms_hex) = golden_terms();
 	let parameters = vec![Parameter::Flag(true)].try_into().expect("there are few");
 	let action = Action {
-		source: Source::Account { who: ALICE, deposit: DEPOSIT },
+		source: Source::Account {
+			who: ALICE,
+			agent: Some(Recommender { id: AgentId(2), owner: BOB }),
+			deposit: DEPOSIT,
+		},
 		order: Order {
 			kind: KindId(4),
 			version: 7,
 			target: Target::Validator(BOB),
 			work: Work::Command(parameters),
 			rollback: Some(Work::Note),
+			series: Some(Series::BlockTime),
 		},
 		terms,
 		idea: Some(idea),
 		report: Some(9),
-		series: Some(Series::BlockTime),
 		expires: 10,
 		simulation: Simulation::Awaited,
 		approvals: accounts([ALICE, BOB]),
@@ -230,8 +236,8 @@ fn golden_action() -> (ActionOf<Test>, String) {
 		state: State::Proposed,
 	};
 	let golden = format!(
-		"00 {one} {DEPOSIT_HEX} 0400 07000000 01 {two} 01 04 01 01 01 00 {terms_hex} 01 {idea_hex} \
-		 01 0900000000000000 01 02 0a000000 01 08 {one} {two} 01 04 {three} 00",
+		"00 {one} 01 0200000000000000 {two} {DEPOSIT_HEX} 0400 07000000 01 {two} 01 04 01 01 01 00 01 02 \
+		 {terms_hex} 01 {idea_hex} 01 0900000000000000 0a000000 01 08 {one} {two} 01 04 {three} 00",
 		one = bytes(1, 32),
 		two = bytes(2, 32),
 		three = bytes(3, 32),
@@ -256,16 +262,21 @@ fn actions_should_keep_their_encoding() {
 		terms: Terms { reversible_by: None, ..action.terms },
 		idea: None,
 		report: None,
-		series: None,
 		simulation: Simulation::NotNeeded,
 		approvals: Default::default(),
 		is_forced: false,
 		spam: Default::default(),
 		state: State::Verified,
-		order: Order { target: Target::Network, work: Work::Note, rollback: None, ..action.order },
+		order: Order {
+			target: Target::Network,
+			work: Work::Note,
+			rollback: None,
+			series: None,
+			..action.order
+		},
 		expires: 10,
 	};
-	let golden = "01 0400 07000000 00 00 00 02 01000000 02000000 03000000 00 00 00 00 0a000000 00 \
+	let golden = "01 0400 07000000 00 00 00 00 02 01000000 02000000 03000000 00 00 00 0a000000 00 \
 	              00 00 00 01";
 	assert_golden(least, golden);
 }
@@ -280,8 +291,13 @@ fn reflexes_and_records_should_keep_their_encoding() {
 	let golden = "01000000 02000000 03000000 04000000 05000000 06000000";
 	assert_golden(record, golden);
 	let model = Model { name: word("node"), version: 3 };
-	let info = TrackRecordInfo { kind: KindId(3), model, record };
-	assert_golden(info, &format!("0300 {NODE_HEX} 03000000 {golden}"));
+	let (agent, place) = (AgentId(2), format!("0200000000000000 {NODE_HEX} 03000000"));
+	let info = TrackRecordInfo { kind: KindId(3), agent, model: model.clone(), record };
+	let golden = format!("0300 {place} {golden}");
+	assert_golden(info.clone(), &golden);
+	let page = TrackRecordPage { records: vec![info], next: Some((agent, model)) };
+	assert_golden(page, &format!("04 {golden} 01 {place}"));
+	assert_golden(TrackRecordPage { records: vec![], next: None }, "00 00");
 }
 
 #[test]
@@ -322,12 +338,13 @@ fn what_clients_get_should_keep_its_encoding() {
 	let filter = ActionFilter { target: Some(Target::Validator(ALICE)), is_open: true };
 	assert_golden(filter, &format!("01 01 {} 01", bytes(1, 32)));
 	let target = TargetInfo {
+		is_there: true,
 		operator: Some(ALICE),
 		executor: Some(AgentId(2)),
 		is_braked: true,
 		under_action: Some(ActionId(1)),
 	};
-	let golden = format!("01 {} 01 0200000000000000 01 01 0100000000000000", bytes(1, 32));
+	let golden = format!("01 01 {} 01 0200000000000000 01 01 0100000000000000", bytes(1, 32));
 	assert_golden(target, &golden);
 	let info = ActionsInfo {
 		is_killed: true,

@@ -4,12 +4,12 @@ use crate::{
 	mock::{Actions, *},
 	*,
 };
-use aitbc_audit::Event as Logged;
+use aitbc_audit::{Actor, Event as Logged};
 use aitbc_core::{ActionId, AgentKind, Target};
 use aitbc_telemetry::Series;
 use aitbc_traits::AgentStatus;
 use frame_support::{assert_noop, assert_ok};
-use sp_runtime::{DispatchResult, TokenError};
+use sp_runtime::{DispatchError, DispatchResult, TokenError};
 
 /// No action has this id.
 const NO_ACTION: ActionId = ActionId(99);
@@ -56,6 +56,12 @@ fn simulate_should_verify_when_nobody_has_to_agree() {
 
 		assert_eq!(stored(id).state, State::Verified);
 		assert_eq!(agenda(), agenda_before);
+		let records = [
+			written_of(Logged::ActionSimulated, by(HAND), id, &[EVIDENCE.0 .0]),
+			written_of(Logged::ActionVerified, by(HAND), id, &[hash_of(id)]),
+		];
+		assert_eq!(log(), records);
+		assert_eq!(free(HAND), WEALTH - 2 * FEE);
 		let simulated = Event::ActionSimulated { action: id, has_passed: true, evidence: EVIDENCE };
 		assert_eq!(events(), [simulated, Event::ActionVerified { action: id }]);
 		claim(id);
@@ -63,15 +69,77 @@ fn simulate_should_verify_when_nobody_has_to_agree() {
 }
 
 #[test]
-fn simulate_should_not_verify_when_the_kind_changed_or_left() {
+fn simulate_should_not_verify_when_a_breaker_is_half_open() {
 	build_and_execute(|| {
 		alter_kind(LOOK, |kind| kind.needs_simulation = true);
-		let (changed, gone) = (recommend(look(ALICE)), recommend(look(BOB)));
-		alter_kind(LOOK, |_| {});
-		assert_ok!(try_simulate(HAND, changed, true));
-		assert_ok!(Actions::remove_kind(root(), LOOK));
-		assert_ok!(try_simulate(HAND, gone, true));
-		assert_eq!((stored(changed).state, stored(gone).state), (State::Proposed, State::Proposed));
+		let id = recommend(look(ALICE));
+		set_position(Scope::All, HALF_OPEN);
+		reset();
+		assert_ok!(try_simulate(HAND, id, true));
+		assert_eq!(stored(id).state, State::Proposed);
+		assert_eq!(logged(), [Logged::ActionSimulated]);
+		assert_ok!(try_approve(ANN, id));
+		assert_eq!(stored(id).state, State::Verified);
+	});
+}
+
+/// Has a simulation awaited, lets `stop` happen, and expects that nobody can say how it went; that one can
+/// after `release`.
+#[track_caller]
+fn assert_not_simulated(error: Error<Test>, stop: impl FnOnce(), release: impl FnOnce()) {
+	build_and_execute(|| {
+		let id = recommend(replace(ALICE));
+		let error = DispatchError::from(error);
+		stop();
+		for has_passed in [true, false] {
+			assert_noop!(try_simulate(HAND, id, has_passed), error);
+		}
+		release();
+		assert_ok!(try_simulate(HAND, id, true));
+	});
+}
+
+#[test]
+fn simulate_should_fail_when_all_or_the_target_is_stopped() {
+	let kill = |is_on| {
+		assert_ok!(Actions::set_kill_switch(root(), is_on));
+	};
+	assert_not_simulated(Error::<Test>::KillSwitchOn, || kill(true), || kill(false));
+	let brake = |is_on| {
+		assert_ok!(Actions::set_brake(signed(ALICE), Target::Validator(ALICE), is_on));
+	};
+	assert_not_simulated(Error::<Test>::BrakeOn, || brake(true), || brake(false));
+}
+
+#[test]
+fn simulate_should_fail_when_the_kind_changed_or_left() {
+	build_and_execute(|| {
+		let id = recommend(replace(ALICE));
+		alter_kind(REPLACE, |_| {});
+		for has_passed in [true, false] {
+			assert_noop!(try_simulate(HAND, id, has_passed), Error::<Test>::KindChanged);
+		}
+		assert_ok!(Actions::remove_kind(root(), REPLACE));
+		for has_passed in [true, false] {
+			assert_noop!(try_simulate(HAND, id, has_passed), Error::<Test>::KindNotFound);
+		}
+	});
+}
+
+#[test]
+fn simulate_should_fail_when_the_time_is_over() {
+	let recommended = || Recommendation { expires: now() + 3, ..replace(ALICE) };
+	build_and_execute(|| {
+		let id = recommend(recommended());
+		skip_blocks(4);
+		for has_passed in [true, false] {
+			assert_noop!(try_simulate(HAND, id, has_passed), Error::<Test>::Expired);
+		}
+	});
+	build_and_execute(|| {
+		let id = recommend(recommended());
+		skip_blocks(3);
+		assert_ok!(try_simulate(HAND, id, true));
 	});
 }
 
@@ -140,6 +208,17 @@ fn simulate_should_fail_when_it_cant_be_written_down() {
 		LogIsFull::set(&true);
 		assert_noop!(try_simulate(HAND, id, true), LOG_FULL);
 		assert_noop!(try_simulate(HAND, id, false), LOG_FULL);
+	});
+}
+
+#[test]
+fn simulate_should_fail_when_only_one_of_two_records_can_be_paid() {
+	build_and_execute(|| {
+		alter_kind(LOOK, |kind| kind.needs_simulation = true);
+		let id = recommend(look(ALICE));
+		keep_free(HAND, 2 * FEE + ED - 1);
+		assert_noop!(try_simulate(HAND, id, true), TokenError::NotExpendable);
+		assert_ok!(try_simulate(HAND, id, false));
 	});
 }
 
@@ -280,6 +359,36 @@ fn claim_should_fail_when_it_cant_be_written_down_or_paid() {
 }
 
 #[test]
+fn claim_should_say_that_it_is_verified_once_when_an_approver_came_back() {
+	build_and_execute(|| {
+		let id = recommend(restart(ALICE));
+		assert_ok!(try_approve(ANN, id));
+		assert_ok!(Actions::set_approvers(root(), accounts([BEN])));
+		assert_ok!(try_approve(BEN, id));
+		assert_eq!(stored(id).state, State::Proposed);
+		assert_ok!(Actions::set_approvers(root(), accounts([ANN, BEN])));
+		let verified_before = verified(restart(BOB));
+		reset();
+		claim(id);
+		assert_eq!(logged(), [Logged::ActionVerified, Logged::ActionClaimed]);
+		reset();
+		claim(verified_before);
+		assert_eq!(logged(), [Logged::ActionClaimed]);
+	});
+}
+
+#[test]
+fn claim_should_fail_when_only_one_of_two_records_can_be_paid() {
+	build_and_execute(|| {
+		set_position(Scope::All, HALF_OPEN);
+		let id = recommend(look(ALICE));
+		set_position(Scope::All, Position::Closed);
+		keep_free(HAND, 2 * FEE + ED - 1);
+		assert_noop!(try_claim(HAND, id), TokenError::NotExpendable);
+	});
+}
+
+#[test]
 fn report_should_end_the_action_when_it_succeeded_and_nothing_is_watched() {
 	build_and_execute(|| {
 		let id = running(restart(ALICE));
@@ -289,7 +398,7 @@ fn report_should_end_the_action_when_it_succeeded_and_nothing_is_watched() {
 
 		assert_ok!(try_report(HAND, id, crate::Verdict::Succeeded));
 
-		let source = Source::Account { who: SAGE, deposit: 0 };
+		let source = source_of(SAGE, 0);
 		let state = ended(Outcome::Unjudged);
 		assert_eq!(stored(id), Action { source, state, ..before });
 		assert_eq!(agenda(), [(now() + KEPT, id)]);
@@ -298,13 +407,16 @@ fn report_should_end_the_action_when_it_succeeded_and_nothing_is_watched() {
 		assert_eq!(RunningCount::<Test>::iter_keys().count(), 0);
 		assert_eq!(UnderAction::<Test>::iter_keys().count(), 0);
 		assert_eq!(ValidatorsUnderAction::<Test>::get(), 0);
-		let record = written_of(Logged::ActionSucceeded, by(HAND), id, &[EVIDENCE.0 .0]);
-		assert_eq!(log(), [record]);
+		let records = [
+			written_of(Logged::ActionSucceeded, by(HAND), id, &[EVIDENCE.0 .0]),
+			written_of(Logged::ActionUnjudged, Actor::Chain, id, &[]),
+		];
+		assert_eq!(log(), records);
 		let result = crate::Verdict::Succeeded;
 		let reported = Event::ActionReported { action: id, result, evidence: EVIDENCE };
 		assert_eq!(events(), [reported, told_return(id, Outcome::Unjudged)]);
 		let expected = TrackRecord { unjudged: 1, ..Default::default() };
-		assert_eq!(TrackRecords::<Test>::get(RESTART, model()), Some(expected));
+		assert_eq!(record_of(RESTART), Some(expected));
 	});
 }
 
@@ -360,7 +472,7 @@ fn report_should_end_the_action_when_it_failed_or_nobody_knows() {
 			let reported = Event::ActionReported { action: id, result, evidence: EVIDENCE };
 			assert_eq!(events(), [reported, told_return(id, outcome)]);
 			assert_eq!((breaker(LOW).failures, breaker(Scope::All).failures), (1, 1));
-			let record = TrackRecords::<Test>::get(RESTART, model()).expect("there is one");
+			let record = record_of(RESTART).expect("there is one");
 			assert_eq!(
 				(record.failed, record.unknown),
 				match outcome {

@@ -82,7 +82,7 @@ fn actions_should_be_held_back_when_the_target_is_under_another() {
 		let (first, second) = (verified(restart(ALICE)), verified(reconfigure(ALICE)));
 		claim(first);
 		assert_eq!(UnderAction::<Test>::get(Target::Validator(ALICE)), Some(first));
-		for recommended in [restart(ALICE), look(ALICE), alert(ALICE)] {
+		for recommended in [restart(ALICE), look(ALICE)] {
 			assert_noop!(try_recommend(SAGE, recommended), Error::<Test>::TargetBusy);
 		}
 		assert_noop!(try_claim(HAND, second), Error::<Test>::TargetBusy);
@@ -91,6 +91,43 @@ fn actions_should_be_held_back_when_the_target_is_under_another() {
 		report(first, crate::Verdict::Succeeded);
 		assert_eq!(UnderAction::<Test>::get(Target::Validator(ALICE)), None);
 		claim(second);
+	});
+}
+
+#[test]
+fn notes_should_be_written_down_when_the_target_is_under_action() {
+	build_and_execute(|| {
+		without_cooldown(ALERT);
+		let id = running(watched_by_lag(restart(ALICE)));
+		assert_eq!(outcome(recommend(alert(ALICE))), Outcome::Noted);
+		report(id, crate::Verdict::Succeeded);
+		assert_eq!(outcome(recommend(alert(ALICE))), Outcome::Noted);
+		// They don't change what the target is under.
+		assert_eq!(UnderAction::<Test>::get(Target::Validator(ALICE)), Some(id));
+		assert_eq!(ValidatorsUnderAction::<Test>::get(), 1);
+	});
+}
+
+#[test]
+fn notes_should_be_written_down_when_as_many_validators_are_under_action_as_may() {
+	build_and_execute(|| {
+		alter_kind(ALERT, |kind| kind.blast_radius = Perbill::zero());
+		alter_kind(LOOK, |kind| kind.blast_radius = Perbill::zero());
+		running(restart(ALICE));
+		assert_noop!(try_recommend(SAGE, look(BOB)), Error::<Test>::BlastRadius);
+		assert_eq!(outcome(recommend(alert(BOB))), Outcome::Noted);
+	});
+}
+
+#[test]
+fn notes_should_be_held_back_when_their_kind_cools_down_or_began_as_often_as_may() {
+	build_and_execute(|| {
+		alter_kind(ALERT, |kind| kind.rate_limit = RateLimit { count: 2, period: 10 });
+		running(restart(ALICE));
+		recommend(alert(ALICE));
+		assert_noop!(try_recommend(SAGE, alert(ALICE)), Error::<Test>::CoolingDown);
+		recommend(alert(BOB));
+		assert_noop!(try_recommend(SAGE, alert(CAROL)), Error::<Test>::RateLimited);
 	});
 }
 

@@ -5,7 +5,7 @@ use crate::{
 	*,
 };
 use aitbc_audit::Event as Logged;
-use aitbc_core::{KindId, Parameter, Target};
+use aitbc_core::{ActionId, AgentId, KindId, Parameter, Target};
 use aitbc_telemetry::Series;
 use aitbc_traits::AgentStatus;
 use frame_support::{assert_noop, assert_ok};
@@ -43,8 +43,14 @@ fn recommend_should_verify_at_once_when_nobody_has_to_agree() {
 		assert_ok!(try_recommend(SAGE, recommended.clone()));
 		let action = action_of(SAGE, &recommended);
 		assert_eq!(stored(FIRST), Action { state: State::Verified, ..action.clone() });
+		let hash = action.order.hash();
+		let records = [
+			written_of(Logged::ActionRecommended, by(SAGE), FIRST, &[hash, RATIONALE.0 .0]),
+			written_of(Logged::ActionVerified, by(SAGE), FIRST, &[hash]),
+		];
+		assert_eq!(log(), records);
 		assert_eq!(events(), [told(FIRST, &action), Event::ActionVerified { action: FIRST }]);
-		assert_eq!(held(SAGE), DEPOSIT);
+		assert_eq!((held(SAGE), free(SAGE)), (DEPOSIT, WEALTH - DEPOSIT - 2 * FEE));
 		assert_ok!(try_claim(HAND, FIRST));
 	});
 }
@@ -53,11 +59,13 @@ fn recommend_should_verify_at_once_when_nobody_has_to_agree() {
 fn recommend_should_wait_for_a_simulation_when_the_kind_wants_one() {
 	build_and_execute(|| {
 		alter_kind(LOOK, |kind| kind.needs_simulation = true);
+		reset();
 		recommend(look(ALICE));
 		assert_eq!(
 			(stored(FIRST).simulation, stored(FIRST).state),
 			(Simulation::Awaited, State::Proposed)
 		);
+		assert_eq!(logged(), [Logged::ActionRecommended]);
 		assert_noop!(try_claim(HAND, FIRST), Error::<Test>::NotSimulated);
 	});
 }
@@ -69,7 +77,7 @@ fn recommend_should_end_at_once_and_hold_nothing_when_it_is_a_note() {
 
 		assert_ok!(try_recommend(SAGE, recommended.clone()));
 
-		let source = Source::Account { who: SAGE, deposit: 0 };
+		let source = source_of(SAGE, 0);
 		let action = Action { source, ..action_of(SAGE, &recommended) };
 		let over = Action { state: ended(Outcome::Noted), ..action.clone() };
 		assert_eq!(stored(FIRST), over);
@@ -96,9 +104,35 @@ fn recommend_should_take_what_operators_recommend_for_their_own_targets() {
 		assert_ok!(try_recommend(BOB, restart(BOB)));
 		assert_ok!(try_recommend(SERVICE_OWNER, tune()));
 		for (id, who) in [(FIRST, BOB), (SECOND, SERVICE_OWNER)] {
-			let source = Source::Account { who: who.clone(), deposit: DEPOSIT };
+			let source = Source::Account { who: who.clone(), agent: None, deposit: DEPOSIT };
 			assert_eq!(stored(id).source, source);
 			assert_eq!((held(who.clone()), OpenCount::<Test>::get(who)), (DEPOSIT, 1));
+		}
+	});
+}
+
+#[test]
+fn recommend_should_say_as_which_agent_when_the_wallet_is_of_one_that_is_admitted() {
+	build_and_execute(|| {
+		let of_agent = |id: Option<AgentId>| {
+			let agent = id.map(|id| Recommender { id, owner: SAGE_OWNER });
+			Source::Account { who: ALICE, agent, deposit: DEPOSIT }
+		};
+		// The operator's own wallet, too.
+		alter_agent(ADVISOR, |agent| agent.wallet = Some(ALICE));
+		assert_ok!(try_recommend(ALICE, restart(ALICE)));
+		assert_ok!(try_recommend(ALICE, restart(BOB)));
+		for id in [FIRST, SECOND] {
+			assert_eq!(stored(id).source, of_agent(Some(ADVISOR)));
+		}
+		// It is the operator only while the agent may not recommend itself.
+		alter_agent(ADVISOR, |agent| agent.status = AgentStatus::Suspended);
+		assert_ok!(try_recommend(ALICE, restart(ALICE)));
+		alter_agent(ADVISOR, |agent| agent.status = AgentStatus::Active);
+		assert_ok!(Actions::set_recommender(root(), ADVISOR, false));
+		assert_ok!(try_recommend(ALICE, restart(ALICE)));
+		for id in [THIRD, ActionId(3)] {
+			assert_eq!(stored(id).source, of_agent(None));
 		}
 	});
 }
@@ -322,6 +356,46 @@ fn recommend_should_fail_when_the_report_is_not_there() {
 }
 
 #[test]
+fn recommend_should_fail_when_the_report_is_of_what_only_another_node_can_see() {
+	build_and_execute(|| {
+		let by_report =
+			|report, recommended| Recommendation { report: Some(report), ..recommended };
+		let own = Series::ALL.into_iter().filter(|series| !Series::SHARED.contains(series));
+		for series in own {
+			put_report(7, BOB, series);
+			let wrong = by_report(7, alert(ALICE));
+			assert_noop!(try_recommend(SAGE, wrong), Error::<Test>::WrongReport);
+		}
+		// What is not a validator has no node of its own.
+		for recommended in [restart(BOB), tune(), set_level(1, 0)] {
+			assert_ok!(try_recommend(SAGE, by_report(7, recommended)));
+		}
+	});
+}
+
+#[test]
+fn recommend_should_take_anybodys_report_when_the_series_is_shared() {
+	build_and_execute(|| {
+		MaxOpen::set(&1_000);
+		for (report, series) in (0..).zip(Series::SHARED) {
+			put_report(report, BOB, series);
+			let id = recommend(Recommendation { report: Some(report), ..restart(ALICE) });
+			assert_eq!(stored(id).report, Some(report));
+		}
+	});
+}
+
+#[test]
+fn recommend_should_fail_when_it_can_be_reversed_and_names_no_series() {
+	build_and_execute(|| {
+		for recommended in [reconfigure(ALICE), set_level(1, 0)] {
+			let without = Recommendation { series: None, ..recommended };
+			assert_noop!(try_recommend(SAGE, without), Error::<Test>::SeriesNeeded);
+		}
+	});
+}
+
+#[test]
 fn recommend_should_fail_when_nobody_can_judge_the_series() {
 	build_and_execute(|| {
 		let by_series = |series| Recommendation { series: Some(series), ..restart(ALICE) };
@@ -381,11 +455,13 @@ fn recommend_should_not_count_notes_as_open() {
 fn recommend_should_fail_when_the_deposit_or_the_fee_cant_be_paid() {
 	build_and_execute(|| {
 		keep_free(SAGE, DEPOSIT + FEE + ED - 1);
-		let dearer = TokenError::FundsUnavailable;
-		assert_noop!(try_recommend(SAGE, restart(ALICE)), dearer);
+		// What is held is not there for the fee.
+		assert_noop!(try_recommend(SAGE, restart(ALICE)), TokenError::Frozen);
+		keep_free(SAGE, DEPOSIT + ED - 1);
+		assert_noop!(try_recommend(SAGE, restart(ALICE)), TokenError::FundsUnavailable);
 		keep_free(SAGE, FEE + ED - 1);
 		// The account has to stay alive.
-		assert_noop!(try_recommend(SAGE, restart(ALICE)), TokenError::NotExpendable);
+		assert_noop!(try_recommend(SAGE, alert(ALICE)), TokenError::NotExpendable);
 	});
 }
 
@@ -395,6 +471,29 @@ fn recommend_should_work_when_the_money_is_just_enough() {
 		keep_free(SAGE, DEPOSIT + FEE + ED);
 		recommend(restart(ALICE));
 		assert_eq!((held(SAGE), free(SAGE)), (DEPOSIT, ED));
+	});
+}
+
+#[test]
+fn recommend_should_fail_before_it_is_written_down_when_the_deposit_cant_be_paid() {
+	build_and_execute(|| {
+		// Else the log would refuse first.
+		LogIsFull::set(&true);
+		keep_free(SAGE, DEPOSIT + ED - 1);
+		let dearer = TokenError::FundsUnavailable;
+		assert_noop!(try_recommend(SAGE, restart(ALICE)), dearer);
+		// A note has none.
+		assert_noop!(try_recommend(SAGE, alert(ALICE)), LOG_FULL);
+	});
+}
+
+#[test]
+fn recommend_should_fail_when_only_one_of_two_records_can_be_paid() {
+	build_and_execute(|| {
+		keep_free(SAGE, DEPOSIT + 2 * FEE + ED - 1);
+		assert_noop!(try_recommend(SAGE, look(ALICE)), TokenError::Frozen);
+		// One is enough where somebody has to agree.
+		assert_ok!(try_recommend(SAGE, restart(ALICE)));
 	});
 }
 
@@ -448,7 +547,7 @@ fn recommend_should_give_each_its_own_id_when_all_are_the_same() {
 #[test]
 fn recommend_should_fail_when_ids_are_used_up() {
 	build_and_execute(|| {
-		NextActionId::<Test>::put(aitbc_core::ActionId(u64::MAX));
+		NextActionId::<Test>::put(ActionId(u64::MAX));
 		let overflow = sp_runtime::ArithmeticError::Overflow;
 		assert_noop!(try_recommend(SAGE, restart(ALICE)), overflow);
 	});

@@ -62,7 +62,7 @@ fn assert_noticed(complaint: &'static str, corrupt: impl FnOnce()) {
 fn try_state_should_notice_when_an_action_that_is_over_has_a_deposit() {
 	assert_noticed("an action that is over has a deposit", || {
 		alter_action(ENDED, |action| {
-			action.source = Source::Account { who: SAGE, deposit: 1 };
+			action.source = source_of(SAGE, 1);
 		});
 	});
 }
@@ -79,12 +79,12 @@ fn try_state_should_notice_when_the_held_money_is_not_the_deposits() {
 	});
 	assert_noticed(complaint, || {
 		alter_action(RUNNING, |action| {
-			action.source = Source::Account { who: SAGE, deposit: DEPOSIT + 1 };
+			action.source = source_of(SAGE, DEPOSIT + 1);
 		});
 	});
 	assert_noticed(complaint, || {
 		alter_action(PROPOSED, |action| {
-			action.source = Source::Account { who: STRANGER, deposit: DEPOSIT };
+			action.source = source_of(STRANGER, DEPOSIT);
 		});
 	});
 }
@@ -119,6 +119,11 @@ fn try_state_should_notice_when_an_action_is_on_an_agenda_that_is_done() {
 #[test]
 fn try_state_should_notice_when_an_action_has_an_id_that_is_to_come() {
 	assert_noticed("an action has an id that is to come", || NextActionId::<Test>::put(REFLEX));
+}
+
+#[test]
+fn try_state_should_notice_when_an_action_is_older_than_the_oldest() {
+	assert_noticed("an action is older than the oldest", || OldestActionId::<Test>::put(RUNNING));
 }
 
 #[test]

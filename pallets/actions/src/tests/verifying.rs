@@ -98,6 +98,81 @@ fn approve_should_fail_when_the_operator_is_not_asked() {
 }
 
 #[test]
+fn approve_should_fail_when_the_caller_recommended_it() {
+	build_and_execute(|| {
+		assert_ok!(Actions::set_approvers(root(), accounts([ANN, BEN, ALICE])));
+		assert_ok!(try_recommend(ALICE, restart(ALICE)));
+		assert_noop!(try_approve(ALICE, FIRST), Error::<Test>::OwnRecommendation);
+		// It is one of those who may when another recommended it, for its own target too.
+		let id = recommend(restart(ALICE));
+		assert_ok!(try_approve(ALICE, id));
+		assert_eq!(stored(id).approvals, accounts([ALICE]));
+	});
+}
+
+#[test]
+fn approve_should_fail_when_the_callers_agent_recommended_it() {
+	build_and_execute(|| {
+		let approvers = accounts([ANN, SAGE_OWNER, SAGE, SERVICE_OWNER]);
+		assert_ok!(Actions::set_approvers(root(), approvers));
+		let id = recommend(restart(ALICE));
+		// Neither its owner nor its wallet may.
+		for who in [SAGE_OWNER, SAGE] {
+			assert_noop!(try_approve(who, id), Error::<Test>::OwnRecommendation);
+		}
+		// Who owns another agent may.
+		assert_ok!(try_approve(SERVICE_OWNER, id));
+		// It is their idea whoever has the agent and its wallet since, and even when it left.
+		let changes: [fn(); 3] = [
+			|| alter_agent(ADVISOR, |agent| agent.owner = ANN),
+			|| alter_agent(ADVISOR, |agent| agent.wallet = Some(extra(1))),
+			|| remove_agent(ADVISOR),
+		];
+		for change in changes {
+			change();
+			for who in [SAGE_OWNER, SAGE] {
+				assert_noop!(try_approve(who, id), Error::<Test>::OwnRecommendation);
+			}
+		}
+		assert_ok!(try_approve(ANN, id));
+		assert_eq!(stored(id).state, State::Verified);
+	});
+}
+
+#[test]
+fn approve_should_take_approvers_with_agents_when_the_chain_had_the_idea() {
+	build_and_execute(|| {
+		let parameters = restart_parameters().try_into().expect("there are few");
+		let series = aitbc_telemetry::Series::Cpu;
+		let reflex = Some(Reflex { kind: RESTART, parameters });
+		assert_ok!(Actions::set_reflex(root(), series, reflex));
+		assert_ok!(Actions::set_approvers(root(), accounts([SAGE_OWNER, ALICE])));
+		notice(0, ALICE, series);
+		// Who reports it has no idea.
+		for who in [SAGE_OWNER, ALICE] {
+			assert_ok!(try_approve(who, FIRST));
+		}
+		assert_eq!(stored(FIRST).state, State::Verified);
+	});
+}
+
+#[test]
+fn approve_should_take_the_operators_own_recommendation_when_the_kind_asks_it() {
+	build_and_execute(|| {
+		assert_ok!(try_recommend(SERVICE_OWNER, tune()));
+		assert_ok!(try_approve(SERVICE_OWNER, FIRST));
+		assert_eq!(stored(FIRST).state, State::Verified);
+		// That of its agent, too; and that it is an approver changes nothing.
+		alter_agent(ADVISOR, |agent| agent.owner = SERVICE_OWNER);
+		assert_ok!(Actions::set_approvers(root(), accounts([SERVICE_OWNER])));
+		let id = recommend(tune());
+		assert_ok!(try_approve(SERVICE_OWNER, id));
+		assert_eq!(stored(id).state, State::Verified);
+		claim(id);
+	});
+}
+
+#[test]
 fn approve_should_fail_when_the_caller_is_not_one_of_those_who_may() {
 	build_and_execute(|| {
 		let (id, of_agent) = (recommend(restart(ALICE)), recommend(tune()));
@@ -325,7 +400,7 @@ fn veto_should_end_the_action_and_return_the_deposit_when_it_waits() {
 		] {
 			let id = recommend(recommended);
 			let mut after = stored(id);
-			after.source = Source::Account { who: SAGE, deposit: 0 };
+			after.source = source_of(SAGE, 0);
 			after.state = ended(Outcome::Vetoed);
 			let before = free(who.clone()) + held(who.clone());
 			reset();
@@ -420,7 +495,7 @@ fn declare_spam_should_take_the_deposit_when_enough_say_so() {
 		assert_ok!(declare_spam(BEN, id));
 
 		assert_eq!(outcome(id), Outcome::Spam);
-		assert_eq!(stored(id).source, Source::Account { who: SAGE, deposit: 0 });
+		assert_eq!(stored(id).source, source_of(SAGE, 0));
 		assert_eq!((held(SAGE), free(SAGE)), (0, WEALTH - DEPOSIT - FEE));
 		assert_eq!(free(TREASURY), treasury + DEPOSIT + FEE);
 		assert_eq!(OpenCount::<Test>::get(SAGE), 0);

@@ -1,9 +1,9 @@
 //! Actions, and where they stand.
 
-use super::kind::{AccountSet, Kind, ParameterRule};
+use super::kind::{AccountSet, Kind};
 use aitbc_core::{
 	action::MAX_PARAMETERS, AgentId, Balance, BlockNumber, DocumentHash, EvidenceHash, KindId,
-	Order, Parameter, RiskClass, Target, Word,
+	Parameter, RiskClass, Target, Word,
 };
 use aitbc_telemetry::Series;
 pub use aitbc_traits::Reading;
@@ -98,10 +98,24 @@ pub struct Recommendation<AccountId, Call> {
 	pub confidence: Percent,
 	/// The telemetry report that led to it.
 	pub report: Option<u64>,
-	/// The shared series that is to get better.
+	/// The shared series that is to get better: one at least if the kind is reversible.
 	pub series: Option<Series>,
 	/// The last block in which it may be claimed.
 	pub expires: BlockNumber,
+}
+
+/// What an action does, and by which series it is judged.
+pub type Order<AccountId> = aitbc_core::Order<AccountId, Series>;
+
+/// An agent that recommended something.
+#[derive(
+	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+)]
+pub struct Recommender<AccountId> {
+	/// The agent.
+	pub id: AgentId,
+	/// Who owned it then.
+	pub owner: AccountId,
 }
 
 /// Who put an action on the chain.
@@ -114,6 +128,8 @@ pub enum Source<AccountId> {
 	Account {
 		/// Who.
 		who: AccountId,
+		/// The agent whose wallet that is, if governance admitted it; else it is the target's operator.
+		agent: Option<Recommender<AccountId>>,
 		/// What is held, in plancks, until the action ends.
 		deposit: Balance,
 	},
@@ -365,8 +381,6 @@ pub struct Action<AccountId> {
 	pub idea: Option<Idea>,
 	/// The telemetry report that led to it.
 	pub report: Option<u64>,
-	/// The shared series that is to get better.
-	pub series: Option<Series>,
 	/// The last block in which it may be claimed.
 	pub expires: BlockNumber,
 	/// What was said before anybody approved.
@@ -379,6 +393,18 @@ pub struct Action<AccountId> {
 	pub spam: AccountSet<AccountId>,
 	/// Where it stands.
 	pub state: State<AccountId>,
+}
+
+impl<AccountId: PartialEq> Action<AccountId> {
+	/// Whether `who` had the idea, itself or by an agent that it owned then.
+	pub fn is_idea_of(&self, who: &AccountId) -> bool {
+		match &self.source {
+			Source::Account { who: source, agent, .. } => {
+				source == who || agent.as_ref().is_some_and(|agent| agent.owner == *who)
+			},
+			Source::Anomaly | Source::Rollback(_) => false,
+		}
+	}
 }
 
 impl<AccountId> Action<AccountId> {
@@ -436,7 +462,7 @@ pub enum Verdict {
 	Unknown,
 }
 
-/// What actions of a kind that a model had the idea of came to, of those that were carried out.
+/// What actions of a kind that an agent's model had the idea of came to, of those that were carried out.
 #[derive(
 	Clone,
 	Copy,
@@ -464,6 +490,3 @@ pub struct TrackRecord {
 	/// Nobody knows.
 	pub unknown: u32,
 }
-
-/// The rules of a kind's parameters.
-pub type ParameterRules = BoundedVec<ParameterRule, ConstU32<MAX_PARAMETERS>>;

@@ -80,7 +80,9 @@ pub struct ActionFilter<AccountId> {
 /// A target as clients see it.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
 pub struct TargetInfo<AccountId> {
-	/// Who operates it.
+	/// Whether it is there: it validates now, or is registered.
+	pub is_there: bool,
+	/// Who operates it, or would if it were there.
 	pub operator: Option<AccountId>,
 	/// The agent that carries actions out on it.
 	pub executor: Option<AgentId>,
@@ -90,13 +92,24 @@ pub struct TargetInfo<AccountId> {
 	pub under_action: Option<ActionId>,
 }
 
-/// What a model's actions of a kind came to.
+/// What the actions of a kind came to that an agent's model had the idea of.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
 pub struct TrackRecordInfo {
 	/// The kind.
 	pub kind: KindId,
+	/// The agent that recommended them, and says which model it is.
+	pub agent: AgentId,
 	/// The model.
 	pub model: Model,
 	/// What they came to.
 	pub record: TrackRecord,
+}
+
+/// One page of track records.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
+pub struct TrackRecordPage {
+	/// Those of this page, in no order.
+	pub records: Vec<TrackRecordInfo>,
+	/// Where the next page begins: pass it as `after`. `None` on the last page.
+	pub next: Option<(AgentId, Model)>,
 }

@@ -138,6 +138,8 @@ fn weight_should_follow_the_heights_of_the_log() {
 			}
 			let expected = <() as WeightInfo>::append(heights);
 			assert_eq!(AuditLog::append_weight(), expected, "{count}");
+			let growth = expected - <() as WeightInfo>::append(1);
+			assert_eq!(AuditLog::growth_weight(), growth, "{count}");
 		}
 	});
 }

@@ -3,7 +3,6 @@
 use crate::*;
 use aitbc_telemetry::Series;
 use aitbc_traits::{Anomaly, AnomalyInspect, FeedInspect, Reading};
-use frame_support::{traits::Get, weights::Weight};
 
 /// How many windows back a feed is looked for: more than it takes to settle one. Where nobody revealed,
 /// there is none.
@@ -24,10 +23,6 @@ impl<T: Config> FeedInspect for Pallet<T> {
 			Some(Reading { window, median: value.median, spread: value.spread })
 		})
 	}
-
-	fn weight() -> Weight {
-		T::DbWeight::get().reads(u64::from(LATEST_WITHIN).saturating_add(1))
-	}
 }
 
 impl<T: Config> AnomalyInspect<T::AccountId> for Pallet<T> {
@@ -35,9 +30,5 @@ impl<T: Config> AnomalyInspect<T::AccountId> for Pallet<T> {
 		let found = Reports::<T>::get(ReportId(report))?;
 		let RawHash(evidence) = found.evidence;
 		Some(Anomaly { report, reporter: found.reporter, series: found.alarm.series, evidence })
-	}
-
-	fn weight() -> Weight {
-		T::DbWeight::get().reads(1)
 	}
 }

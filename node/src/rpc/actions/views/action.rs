@@ -15,7 +15,7 @@ use serde::Serialize;
 #[derive(Clone, Debug, Serialize)]
 #[serde(tag = "type", rename_all = "camelCase")]
 enum Source {
-	Account { account: Address, deposit: Plancks },
+	Account { account: Address, agent: Option<u64>, deposit: Plancks },
 	Anomaly {},
 	Rollback { action: u64 },
 }
@@ -24,8 +24,10 @@ impl Source {
 	fn new(source: chain::Source<AccountId>, accounts: &Accounts) -> Self {
 		use chain::Source as S;
 		match source {
-			S::Account { who, deposit } => {
-				Self::Account { account: accounts.address(&who), deposit: Plancks(deposit) }
+			S::Account { who, agent, deposit } => Self::Account {
+				account: accounts.address(&who),
+				agent: agent.map(|agent| agent.id.0),
+				deposit: Plancks(deposit),
 			},
 			S::Anomaly => Self::Anomaly {},
 			S::Rollback(action) => Self::Rollback { action: action.0 },
@@ -262,7 +264,7 @@ impl Action {
 			},
 			idea: action.idea.map(Idea::from),
 			report: action.report,
-			series: action.series.map(|series| series.name()),
+			series: action.order.series.map(|series| series.name()),
 			expires: action.expires,
 			simulation: action.simulation.into(),
 			approvals: addresses(action.approvals),
@@ -306,13 +308,18 @@ mod tests {
 			Given::Word(Word::new(b"node").expect("it is a word")),
 		];
 		let action = chain::Action {
-			source: chain::Source::Account { who: alice(), deposit: 7 },
+			source: chain::Source::Account {
+				who: alice(),
+				agent: Some(chain::Recommender { id: AgentId(2), owner: alice() }),
+				deposit: 7,
+			},
 			order: Order {
 				kind: KindId(1),
 				version: 2,
 				target: On::Validator(alice()),
 				work: Done::Command(parameters.try_into().expect("there are few")),
 				rollback: Some(Done::Call(vec![1, 2].try_into().expect("it is short"))),
+				series: Some(Series::FinalityLag),
 			},
 			terms: chain::Terms {
 				class: RiskClass::High,
@@ -330,7 +337,6 @@ mod tests {
 				confidence: Percent::from_percent(90),
 			}),
 			report: Some(9),
-			series: Some(Series::FinalityLag),
 			expires: 10,
 			simulation: chain::Simulation::Passed(EvidenceHash(H256::repeat_byte(2))),
 			approvals: vec![alice()].try_into().expect("it is one"),
@@ -350,7 +356,7 @@ mod tests {
 		let expected = json!({
 			"action": 3,
 			"hash": hash(4),
-			"source": { "type": "account", "account": ALICE, "deposit": "7" },
+			"source": { "type": "account", "account": ALICE, "agent": 2, "deposit": "7" },
 			"kind": 1,
 			"version": 2,
 			"target": { "type": "validator", "account": ALICE },

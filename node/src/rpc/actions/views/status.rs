@@ -126,6 +126,7 @@ impl Status {
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Standing {
+	is_there: bool,
 	operator: Option<Address>,
 	/// The id of an agent.
 	executor: Option<u64>,
@@ -138,6 +139,7 @@ impl Standing {
 	/// Shows it.
 	pub fn new(info: chain::TargetInfo<AccountId>, accounts: &Accounts) -> Self {
 		Self {
+			is_there: info.is_there,
 			operator: info.operator.map(|account| accounts.address(&account)),
 			executor: info.executor.map(|agent| agent.0),
 			is_braked: info.is_braked,
@@ -146,11 +148,12 @@ impl Standing {
 	}
 }
 
-/// What a model's actions of a kind came to.
+/// What the actions of a kind came to that an agent's model had the idea of.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct TrackRecord {
 	kind: u16,
+	agent: u64,
 	model: String,
 	model_version: u32,
 	helped: u32,
@@ -163,9 +166,10 @@ pub struct TrackRecord {
 
 impl From<chain::TrackRecordInfo> for TrackRecord {
 	fn from(info: chain::TrackRecordInfo) -> Self {
-		let chain::TrackRecordInfo { kind, model, record } = info;
+		let chain::TrackRecordInfo { kind, agent, model, record } = info;
 		Self {
 			kind: kind.0,
+			agent: agent.0,
 			model: model.name.to_string(),
 			model_version: model.version,
 			helped: record.helped,
@@ -258,13 +262,15 @@ mod tests {
 	#[test]
 	fn target_should_show_all_of_it() {
 		let info = chain::TargetInfo {
+			is_there: true,
 			operator: Some(alice()),
 			executor: Some(AgentId(1)),
 			is_braked: true,
 			under_action: Some(ActionId(2)),
 		};
-		let expected =
-			json!({ "operator": ALICE, "executor": 1, "isBraked": true, "underAction": 2 });
+		let expected = json!({
+			"isThere": true, "operator": ALICE, "executor": 1, "isBraked": true, "underAction": 2,
+		});
 		assert_eq!(to_value(Standing::new(info, &accounts())).expect("it is JSON"), expected);
 	}
 
@@ -279,9 +285,9 @@ mod tests {
 			failed: 5,
 			unknown: 6,
 		};
-		let info = chain::TrackRecordInfo { kind: KindId(1), model, record };
+		let info = chain::TrackRecordInfo { kind: KindId(1), agent: AgentId(7), model, record };
 		let expected = json!({
-			"kind": 1, "model": "m", "modelVersion": 2, "helped": 1, "noEffect": 2, "worse": 3,
+			"kind": 1, "agent": 7, "model": "m", "modelVersion": 2, "helped": 1, "noEffect": 2, "worse": 3,
 			"unjudged": 4, "failed": 5, "unknown": 6,
 		});
 		assert_eq!(to_value(TrackRecord::from(info)).expect("it is JSON"), expected);

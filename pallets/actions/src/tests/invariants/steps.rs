@@ -1,41 +1,20 @@
-//! Random sequences of everything that can happen: recommendations, approvals and claims by whoever may and
-//! whoever may not, a governance that changes its mind, validators and executors that come and go, a feed
-//! that goes up and down, and blocks whose hooks find no room.
-//!
-//! A failure prints its seed, the smallest sequence that fails, and how to replay it.
-//! `PROPTEST_CASES=1000000 cargo test --release -p pallet-actions invariants` runs a million.
+//! What can happen.
 
+use super::ACTORS;
 use crate::{
 	mock::{Actions, *},
 	*,
 };
-use aitbc_core::{ActionId, AgentId, Balance, KindId, Target};
+use aitbc_core::{ActionId, AgentId, AgentKind, Balance, KindId, Target};
 use aitbc_telemetry::Series;
 use aitbc_traits::AgentStatus;
-use codec::Encode;
-use frame_support::{assert_ok, traits::fungible::Inspect};
-use proptest::{
-	collection::vec,
-	prelude::*,
-	sample::select,
-	test_runner::{Config as ProptestConfig, RngSeed, TestRunner},
-};
+use frame_support::assert_ok;
+use proptest::{collection::vec, prelude::*, sample::select};
 use sp_runtime::{traits::Dispatchable, DispatchResult, Perbill};
-use std::{
-	collections::{BTreeMap, BTreeSet},
-	hash::{BuildHasher, RandomState},
-};
-
-/// How many sequences are run unless PROPTEST_CASES says otherwise.
-const SEQUENCES: u32 = 300;
-
-/// Everybody who does something.
-const ACTORS: [AccountId; 11] =
-	[SAGE, ALICE, BOB, CAROL, ANN, BEN, CLEO, HAND, OTHER_HAND, SERVICE_OWNER, STRANGER];
 
 /// Something to recommend.
 #[derive(Clone, Debug)]
-enum What {
+pub(super) enum What {
 	Alert(AccountId),
 	Look(AccountId),
 	Restart(AccountId),
@@ -47,7 +26,7 @@ enum What {
 
 /// What can happen. Actions are counted from the last one back.
 #[derive(Clone, Debug)]
-enum Step {
+pub(super) enum Step {
 	Recommend {
 		who: AccountId,
 		what: What,
@@ -147,6 +126,14 @@ enum Step {
 		agent: AgentId,
 		status: AgentStatus,
 	},
+	/// An agent leaves the registry for good.
+	Leave {
+		agent: AgentId,
+	},
+	/// It is registered as it was at the start.
+	Return {
+		agent: AgentId,
+	},
 	SetMostLevel {
 		level: u32,
 	},
@@ -243,7 +230,8 @@ fn decision() -> impl Strategy<Value = Step> {
 	let switch = || prop_oneof![1 => Just(true), 3 => Just(false)];
 	let executor =
 		prop_oneof![4 => Just(Some(EXECUTOR)), 1 => Just(Some(OTHER_EXECUTOR)), 1 => Just(None)];
-	let approvers = vec(select(&[ANN, BEN, CLEO, STRANGER][..]), 0..4);
+	let some = [ANN, BEN, CLEO, STRANGER, SAGE_OWNER, SERVICE_OWNER, ALICE];
+	let approvers = vec(select(some.to_vec()), 0..4);
 	let tied =
 		prop_oneof![1 => Just(None), 4 => select(&[LOOK, ALERT, RESTORE][..]).prop_map(Some)];
 	prop_oneof![
@@ -270,6 +258,7 @@ fn incident() -> impl Strategy<Value = Step> {
 	let stake = prop_oneof![1 => Just(0), 3 => Just(STAKE)];
 	let status = select(&[AgentStatus::Active, AgentStatus::Active, AgentStatus::Suspended][..]);
 	let agent = select(&[ADVISOR, EXECUTOR, OTHER_EXECUTOR][..]);
+	let leaver = || select(&[ADVISOR, SERVICE, SERVICE][..]);
 	let deposit = select(&[DEPOSIT, ED, 3 * DEPOSIT][..]);
 	prop_oneof![
 		12 => (count, prop_oneof![9 => Just(true), 1 => Just(false)])
@@ -277,6 +266,8 @@ fn incident() -> impl Strategy<Value = Step> {
 		8 => (0..60i64).prop_map(|lag| Step::See { lag }),
 		1 => (stash(), stake).prop_map(|(who, stake)| Step::SetStake { who, stake }),
 		1 => (agent, status).prop_map(|(agent, status)| Step::SetStatus { agent, status }),
+		1 => leaver().prop_map(|agent| Step::Leave { agent }),
+		3 => leaver().prop_map(|agent| Step::Return { agent }),
 		1 => select(&[100, 100, 20][..]).prop_map(|level| Step::SetMostLevel { level }),
 		1 => deposit.prop_map(|amount| Step::SetDeposit { amount }),
 		1 => actor().prop_map(|who| Step::Drain { who }),
@@ -284,7 +275,7 @@ fn incident() -> impl Strategy<Value = Step> {
 	]
 }
 
-fn step() -> impl Strategy<Value = Step> {
+pub(super) fn step() -> impl Strategy<Value = Step> {
 	prop_oneof![10 => deed(), 1 => decision(), 3 => incident()]
 }
 
@@ -299,8 +290,8 @@ fn recommended(what: &What, is_watched: bool, time: u32) -> Recommended {
 		What::Tune => tune(),
 		What::SetLevel(level) => set_level(level, 1),
 	};
-	let series = is_watched.then_some(Series::FinalityLag);
-	Recommendation { series, expires: now() + time, ..recommended }
+	let recommended = if is_watched { watched_by_lag(recommended) } else { recommended };
+	Recommendation { expires: now() + time, ..recommended }
 }
 
 /// The action so far back, and the hash of its order, if it is kept.
@@ -324,13 +315,16 @@ fn claimant(id: ActionId) -> Option<AccountId> {
 	}
 }
 
-/// The origin that decides about `target`.
+/// The origin that decides about `target`: anybody's if nobody operates it any more.
 fn operator(target: &Target<AccountId>) -> RuntimeOrigin {
-	Actions::operator(target).map_or_else(root, signed)
+	match target {
+		Target::Network => root(),
+		_ => signed(Actions::operator(target).unwrap_or(STRANGER)),
+	}
 }
 
 /// Does something with an action. It may fail, as it may in life.
-fn act(step: &Step) -> Option<DispatchResult> {
+pub(super) fn act(step: &Step) -> Option<DispatchResult> {
 	let done = match step.clone() {
 		Step::Recommend { who, what, is_watched, time } => {
 			try_recommend(who, recommended(&what, is_watched, time))
@@ -382,7 +376,7 @@ fn act(step: &Step) -> Option<DispatchResult> {
 }
 
 /// Decides something, by whoever may.
-fn decide(step: &Step) -> Option<DispatchResult> {
+pub(super) fn decide(step: &Step) -> Option<DispatchResult> {
 	let done = match step.clone() {
 		Step::SetKillSwitch { is_on } => Actions::set_kill_switch(root(), is_on),
 		Step::SetBrake { target, is_on } => Actions::set_brake(operator(&target), target, is_on),
@@ -419,14 +413,23 @@ fn decide(step: &Step) -> Option<DispatchResult> {
 }
 
 /// Lets something else happen.
-fn befall(step: &Step) {
+pub(super) fn befall(step: &Step) {
 	match step.clone() {
 		Step::Notice { who, series } => notice(0, who, series),
 		Step::Blocks { count, is_polled: true } => pass_blocks(count),
 		Step::Blocks { count, is_polled: false } => skip_blocks(count),
 		Step::See { lag } => see(lag),
 		Step::SetStake { who, stake } => set_stake(who, stake),
-		Step::SetStatus { agent, status } => alter_agent(agent, |agent| agent.status = status),
+		Step::SetStatus { agent, status } if Registry::get().contains_key(&agent) => {
+			alter_agent(agent, |agent| agent.status = status);
+		},
+		Step::Leave { agent } if Registry::get().contains_key(&agent) => remove_agent(agent),
+		Step::Return { agent: ADVISOR } => {
+			put_agent(ADVISOR, AgentKind::AiModel, SAGE_OWNER, SAGE);
+		},
+		Step::Return { agent: SERVICE } => {
+			put_agent(SERVICE, AgentKind::Provider, SERVICE_OWNER, extra(20));
+		},
 		Step::SetMostLevel { level } => MostLevel::set(&level),
 		Step::SetDeposit { amount } => Deposit::set(&amount),
 		Step::Drain { who } => {
@@ -441,257 +444,4 @@ fn befall(step: &Step) {
 /// Pays `who` out of the bank.
 fn pay(who: AccountId, value: Balance) {
 	assert_ok!(Balances::transfer_allow_death(signed(BANK), who, value));
-}
-
-/// What the test knows, apart from what the pallet stores.
-#[derive(Default)]
-struct Ledger {
-	/// What is held for actions that have not ended, and on whom.
-	deposits: BTreeMap<ActionId, (AccountId, Balance)>,
-	/// The actions that have begun, and those that have ended.
-	begun: BTreeSet<ActionId>,
-	ended: BTreeSet<ActionId>,
-}
-
-/// What held before a step.
-struct Before {
-	is_killed: bool,
-	brakes: BTreeSet<Target<AccountId>>,
-	under_action: BTreeSet<Target<AccountId>>,
-	breakers: Breakers,
-	owned: BTreeMap<AccountId, Balance>,
-}
-
-impl Before {
-	/// What holds now.
-	fn take() -> Self {
-		Self {
-			is_killed: KillSwitch::<Test>::get(),
-			brakes: Brakes::<Test>::iter_keys().collect(),
-			under_action: UnderAction::<Test>::iter_keys().collect(),
-			breakers: AllBreakers::<Test>::get(),
-			owned: ACTORS.map(|who| (who.clone(), Balances::total_balance(&who))).into(),
-		}
-	}
-
-	/// Whether the breaker that stood in the way of `class` was half open.
-	fn is_half_open(&self, class: aitbc_core::RiskClass) -> bool {
-		let positions =
-			[Scope::All, Scope::Class(class)].map(|scope| self.breakers.of(scope).position);
-		for position in positions {
-			assert!(!matches!(position, Position::Open { .. }), "a breaker was open");
-		}
-		positions.iter().any(|position| matches!(position, Position::HalfOpen { .. }))
-	}
-
-	/// Checks that an action might begin.
-	fn check_begun(&self, id: ActionId) {
-		let action = stored(id);
-		let target = &action.order.target;
-		assert!(!self.is_killed, "the kill switch was on");
-		assert!(!self.brakes.contains(target), "the brake was on");
-		assert!(!self.under_action.contains(target), "the target was under another action");
-		let Listed { version, kind } = listed(action.order.kind);
-		assert_eq!(version, action.order.version, "the kind changed");
-		assert!(now() <= action.expires, "it was over");
-		assert_ne!(action.simulation, Simulation::Awaited);
-		if action.is_rollback() {
-			return;
-		}
-		let approvers = Approvers::<Test>::get();
-		let approvals = action.approvals.iter().filter(|who| approvers.contains(who)).count();
-		let by_rule = match kind.verification {
-			Verification::Nobody => true,
-			Verification::Operator => {
-				let operator = Actions::operator(target).expect("there is one");
-				action.approvals.contains(&operator)
-			},
-			Verification::Approvers(needed) => approvals >= needed as usize,
-			Verification::Governance => false,
-		};
-		let is_half_open = self.is_half_open(kind.class);
-		let is_approved = by_rule && (approvals > 0 || !is_half_open);
-		assert!(is_approved || action.is_forced, "approvals were missing");
-		let RateLimit { count, period } = kind.rate_limit;
-		let starts = Starts::<Test>::get(action.order.kind);
-		let lately = starts.iter().filter(|at| **at + period > now()).count();
-		assert!((1..=count as usize).contains(&lately), "too many began");
-		if matches!(target, Target::Validator(_)) {
-			let validators = Stakes::get().values().filter(|stake| **stake > 0).count() as u32;
-			let most = kind.blast_radius.mul_floor(validators).max(1);
-			assert!(ValidatorsUnderAction::<Test>::get() <= most, "too many are under action");
-		}
-	}
-}
-
-impl Ledger {
-	/// Notes what the pallet says that it did, and checks that it might.
-	fn note(&mut self, before: &Before, is_transfer: bool) {
-		let mut paid = BTreeMap::<AccountId, Balance>::new();
-		for record in log() {
-			if let Some(payer) = record.payer {
-				*paid.entry(payer).or_default() += FEE;
-			}
-		}
-		for event in events() {
-			match event {
-				Event::ActionRecommended {
-					action,
-					source: Source::Account { who, deposit },
-					..
-				} if deposit > 0 => {
-					assert_eq!(self.deposits.insert(action, (who, deposit)), None);
-				},
-				Event::ActionClaimed { action, .. } | Event::ActionPerformed { action, .. } => {
-					before.check_begun(action);
-					assert!(self.begun.insert(action), "{action:?} began twice");
-				},
-				Event::ActionReported { action, .. } => assert!(self.begun.contains(&action)),
-				Event::ActionEnded { action, outcome, returned } => {
-					assert!(self.ended.insert(action), "{action:?} ended twice");
-					let deposit = self.deposits.remove(&action);
-					let held = deposit.as_ref().map_or(0, |(_, held)| *held);
-					if outcome == Outcome::Spam {
-						assert_eq!(returned, 0);
-						if let Some((who, deposit)) = deposit {
-							*paid.entry(who).or_default() += deposit;
-						}
-					} else {
-						assert_eq!(returned, held);
-					}
-				},
-				Event::ActionForgotten { action } => assert!(self.ended.contains(&action)),
-				_ => {},
-			}
-		}
-		for (who, owned) in &before.owned {
-			let paid = paid.get(who).copied().unwrap_or_default();
-			let expected = owned - paid;
-			assert!(is_transfer || Balances::total_balance(who) == expected, "{who:?}");
-			let deposits = self.deposits.values().filter(|(of, _)| of == who);
-			assert_eq!(held(who.clone()), deposits.map(|(_, held)| held).sum::<Balance>());
-		}
-	}
-}
-
-/// Lets `step` happen, and checks what must hold after it.
-fn take(step: &Step, ledger: &mut Ledger) {
-	reset();
-	let before = Before::take();
-	if act(step).or_else(|| decide(step)).is_none() {
-		befall(step);
-	}
-	let is_transfer = matches!(step, Step::Drain { .. } | Step::Lend { .. });
-	ledger.note(&before, is_transfer);
-	assert_ok!(Actions::do_try_state());
-}
-
-/// Lets time pass, and expects all to come to an end, and nothing to be left over but what was learned.
-fn end_all(ledger: &mut Ledger) {
-	// A rollback may follow a watch that follows a lease that follows the longest wait.
-	for _ in 0..(30 + 10 + 8 + 30 + KEPT + 100) / 4 {
-		take(&Step::Blocks { count: 4, is_polled: true }, ledger);
-	}
-	assert!(ledger.deposits.is_empty());
-	assert_eq!(
-		crate::Actions::<Test>::iter_keys().count() + Agenda::<Test>::iter_keys().count(),
-		0
-	);
-	assert_eq!(ledger.ended.len() as u64, NextActionId::<Test>::get().0);
-	assert_eq!(
-		OpenCount::<Test>::iter_keys().count() + RunningCount::<Test>::iter_keys().count(),
-		0
-	);
-	assert_eq!(
-		UnderAction::<Test>::iter_keys().count() + Cooldowns::<Test>::iter_keys().count(),
-		0
-	);
-	assert_eq!(ValidatorsUnderAction::<Test>::get(), 0);
-	for who in frame_system::Account::<Test>::iter_keys() {
-		assert_eq!(held(who.clone()), 0, "{who:?}");
-	}
-	for scope in Scope::ALL {
-		assert!(!matches!(position(scope), Position::Open { .. }), "{scope:?} stays open");
-	}
-}
-
-/// Lets `steps` happen, and then everything end.
-fn play(steps: &[Step]) {
-	build_and_execute(|| {
-		let mut ledger = Ledger::default();
-		for step in steps {
-			take(step, &mut ledger);
-		}
-		end_all(&mut ledger);
-	});
-}
-
-/// The seed in PROPTEST_RNG_SEED, or a fresh one.
-fn seed() -> u64 {
-	let given = std::env::var("PROPTEST_RNG_SEED").ok().and_then(|seed| seed.parse().ok());
-	given.unwrap_or_else(|| RandomState::new().hash_one(0))
-}
-
-/// The count in PROPTEST_CASES, or [`SEQUENCES`].
-fn sequences() -> u32 {
-	let given = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
-	given.unwrap_or(SEQUENCES)
-}
-
-#[test]
-fn actions_should_begin_only_as_they_may_and_all_end_whatever_happens() {
-	let (seed, cases) = (seed(), sequences());
-	let config = ProptestConfig {
-		cases,
-		failure_persistence: None,
-		rng_seed: RngSeed::Fixed(seed),
-		..Default::default()
-	};
-	let outcome = TestRunner::new(config).run(&vec(step(), 1..150), |steps| {
-		play(&steps);
-		Ok(())
-	});
-	if let Err(error) = outcome {
-		panic!(
-			"{error}\nto replay: PROPTEST_RNG_SEED={seed} PROPTEST_CASES={cases} \
-			 cargo test --release -p pallet-actions invariants"
-		);
-	}
-}
-
-/// The control of the test above: its sequences come as far as every event, every outcome, and rollbacks that
-/// begin.
-#[test]
-fn sequences_should_reach_all_that_can_happen() {
-	let config = ProptestConfig {
-		cases: 120,
-		failure_persistence: None,
-		rng_seed: RngSeed::Fixed(1),
-		..Default::default()
-	};
-	let (mut kinds, mut outcomes, mut rollbacks) = (BTreeSet::new(), BTreeSet::new(), 0);
-	let seen = std::cell::RefCell::new((&mut kinds, &mut outcomes, &mut rollbacks));
-	let outcome = TestRunner::new(config).run(&vec(step(), 120..150), |steps| {
-		new_test_ext().execute_with(|| {
-			let mut ledger = Ledger::default();
-			for step in &steps {
-				take(step, &mut ledger);
-				let mut seen = seen.borrow_mut();
-				for event in events() {
-					seen.0.insert(event.encode()[0]);
-					if let Event::ActionEnded { outcome, .. } = event {
-						seen.1.insert(outcome.encode()[0]);
-					}
-					if let Event::ActionClaimed { action, .. } = event {
-						*seen.2 += u32::from(stored(action).is_rollback());
-					}
-				}
-			}
-		});
-		Ok(())
-	});
-	assert_ok!(outcome);
-	assert_eq!(Vec::from_iter(kinds), Vec::from_iter(0..22u8));
-	assert_eq!(Vec::from_iter(outcomes), Vec::from_iter(0..11u8));
-	assert!(rollbacks > 0);
 }
