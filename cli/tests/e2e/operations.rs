@@ -1,9 +1,11 @@
 //! Operations on a network of four validators: recommended, approved, carried out by an executor on the
 //! operator's machine, written down and proven; and everything that stops them.
 
+mod calls;
+mod looking_back;
 mod machine;
 
-use crate::harness::{schema, wait_until, Cli, Node};
+use crate::harness::{schema, wait_until, Cli, Node, NodeBuilder};
 use machine::Machine;
 use serde_json::Value;
 
@@ -52,13 +54,15 @@ struct Network {
 	cli: Cli,
 }
 
+/// A validator of the local network, which is not started yet.
+fn validator(name: &str) -> NodeBuilder {
+	// The node's folder is new, and nobody has to find the node again after the test.
+	let key = "--unsafe-force-node-key-generation";
+	Node::builder(name, "local").arg(format!("--{name}")).arg(key)
+}
+
 impl Network {
-	async fn start() -> Self {
-		let validator = |name: &str| {
-			// The node's folder is new, and nobody has to find the node again after the test.
-			let key = "--unsafe-force-node-key-generation";
-			Node::builder(name, "local").arg(format!("--{name}")).arg(key)
-		};
+	async fn start(validator: impl Fn(&str) -> NodeBuilder) -> Self {
 		let mut nodes = vec![validator("alice").start().await];
 		for name in ["bob", "charlie", "dave"] {
 			let node = validator(name).bootnode(&nodes[0]).await.start().await;
@@ -115,7 +119,7 @@ impl Network {
 
 #[tokio::test]
 async fn node_should_be_restarted_when_two_of_three_approve_and_nothing_stops_it() {
-	let mut network = Network::start().await;
+	let mut network = Network::start(validator).await;
 	let cli = &network.cli;
 	register(cli, "//Bob", EXECUTOR, "executor", "0");
 	register(cli, "//Dave", WATCHER, "ai-model", "1");
@@ -174,12 +178,14 @@ async fn node_should_be_restarted_when_two_of_three_approve_and_nothing_stops_it
 	let events: Vec<_> = listed["records"].as_array().into_iter().flatten().collect();
 	let names: Vec<_> = events.iter().rev().map(|one| one["event"].as_str()).collect();
 	let expected = [
+		"executor-bound",
 		"action-recommended",
 		"action-approved",
 		"action-approved",
 		"action-verified",
 		"action-claimed",
 		"action-succeeded",
+		"action-unjudged",
 	];
 	assert_eq!(names, expected.map(Some), "{listed:#}");
 	let record = events[0]["record"].to_string();
@@ -189,7 +195,7 @@ async fn node_should_be_restarted_when_two_of_three_approve_and_nothing_stops_it
 	let root = proof["data"]["root"].as_str().expect("it has a root").to_owned();
 	let file = cli.file("proof.json", &proof.to_string());
 	let verified = Cli::new("ws://127.0.0.1:1").json(&["audit", "verify", &file, "--root", &root]);
-	assert_eq!(verified["data"]["event"], "action-succeeded", "{verified:#}");
+	assert_eq!(verified["data"]["event"], "action-unjudged", "{verified:#}");
 
 	// Within the cooldown it is not recommended again.
 	let soon = cli.send_in_vain(5, WATCHER, &Network::restart(STASH));

@@ -42,6 +42,11 @@ impl NodeBuilder {
 		self
 	}
 
+	/// Has the node measure itself, and report.
+	pub fn measuring(self) -> Self {
+		self.arg(METRICS_PORT).arg(free_port().to_string()).arg("--telemetry-worker")
+	}
+
 	/// Lets the node find the others through `node`.
 	pub async fn bootnode(self, node: &Node) -> Self {
 		let address = node.p2p_address().await;
@@ -86,8 +91,7 @@ impl Node {
 
 	/// The same that measures itself.
 	pub async fn measuring() -> Self {
-		let port = free_port().to_string();
-		Self::dev_builder().arg(METRICS_PORT).arg(port).arg("--telemetry-worker").start().await
+		Self::dev_builder().measuring().start().await
 	}
 
 	fn dev_builder() -> NodeBuilder {
@@ -103,7 +107,8 @@ impl Node {
 		let child = Command::new(program())
 			.args(&self.arguments)
 			.args((!has_metrics).then_some("--no-prometheus"))
-			.args(["--port", "0", "--rpc-port", "0", "--base-path"])
+			// Networks of other tests have the same validators, and must not be found.
+			.args(["--no-mdns", "--port", "0", "--rpc-port", "0", "--base-path"])
 			.arg(self.folder.path().join("data"))
 			.stdin(Stdio::null())
 			.stdout(log)

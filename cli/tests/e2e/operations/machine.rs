@@ -29,6 +29,11 @@ echo \"restart $2\" >>\"$1/requests\"
 while [ ! -e \"$1/done\" ]; do sleep 0.2; done
 ";
 
+/// Asks the service manager for something, and is done.
+const ASK: &str = "#!/bin/sh
+echo \"$2\" >>\"$1/requests\"
+";
+
 /// A machine on which an executor runs.
 pub struct Machine {
 	folder: TempDir,
@@ -42,16 +47,18 @@ fn is_root() -> bool {
 }
 
 impl Machine {
-	/// A machine of the node at `url`. The service of `stash` is restarted by its service manager; those of
-	/// `failing` fail to.
+	/// A machine of the node at `url`. The service of `stash` is restarted by its service manager, which
+	/// also pauses its RPC and resumes it; those of `failing` fail to.
 	pub fn new(url: &str, stash: &str, failing: &[&str]) -> Self {
 		let folder = tempfile::tempdir().expect("a temporary folder can be made");
 		let machine = Self { folder, url: url.to_owned() };
 		let program = machine.path("aitbc");
 		fs::copy(env!("CARGO_BIN_EXE_aitbc"), &program).expect("the command line can be copied");
-		fs::write(machine.path("restart"), RESTART).expect("the folder is ours");
-		fs::set_permissions(machine.path("restart"), fs::Permissions::from_mode(0o755))
-			.expect("the file is ours");
+		for (name, script) in [("restart", RESTART), ("ask", ASK)] {
+			fs::write(machine.path(name), script).expect("the folder is ours");
+			fs::set_permissions(machine.path(name), fs::Permissions::from_mode(0o755))
+				.expect("the file is ours");
+		}
 		let cli = Cli::new(url);
 		let address = |key: &str| {
 			let shown = cli.json(&["account", "balance", key]);
@@ -74,9 +81,19 @@ impl Machine {
 		for stash in failing {
 			list.push_str(&command(stash, Path::new("/bin/false"), machine.folder.path()));
 		}
+		for kind in ["pause-rpc", "resume-rpc"] {
+			list.push_str(&format!(
+				"[[command]]\nkind = {kind:?}\ntarget = \"validator:{}\"\nprogram = {:?}\n\
+				 arguments = [{:?}, {kind:?}]\ntime-limit = \"60s\"\n\n",
+				address(stash),
+				machine.path("ask"),
+				machine.folder.path()
+			));
+		}
 		fs::write(machine.path("executor.toml"), list).expect("the folder is ours");
 		if is_root() {
-			let all = ["", "aitbc", "restart", "executor.toml"].map(|name| machine.path(name));
+			let all =
+				["", "aitbc", "restart", "ask", "executor.toml"].map(|name| machine.path(name));
 			for path in all {
 				chown(&path, Some(NOBODY), Some(NOBODY)).expect("root may give files away");
 			}
