@@ -330,7 +330,7 @@ mod tests {
 			("blast_radius", json!("1.1"), "is no share"),
 			("blast_radius", json!("0.0000000001"), "is no share"),
 			("blast_radius", json!("-0"), "is no share"),
-			("cooldown", json!(-1), "-1"),
+			("cooldown", json!(-1), "invalid number"),
 		] {
 			let mut wrong = entry();
 			wrong[member] = value;
