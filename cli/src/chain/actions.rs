@@ -16,7 +16,7 @@ use super::{
 		pallet_actions::types::action as pallet,
 		sp_arithmetic::per_things::Percent,
 	},
-	Call, Chain, Error, Written,
+	Call, Chain, ChainCall, Error,
 };
 use crate::{amount::Amount, digest::Hash};
 use serde::{Deserialize, Deserializer, Serialize};
@@ -413,7 +413,7 @@ pub enum Proposal {
 	/// The kind's command, with these parameters.
 	Command(Vec<Parameter>),
 	/// This call.
-	Call(Box<Written>),
+	Call(Box<ChainCall>),
 }
 
 impl Proposal {
@@ -497,7 +497,7 @@ pub fn claim(action: u64, Hash(hash): Hash) -> impl Call {
 }
 
 /// Has the chain make the call of an action that is verified.
-pub fn perform(action: u64, call: Written) -> impl Call {
+pub fn perform(action: u64, call: ChainCall) -> impl Call {
 	runtime::transactions().actions().perform(ActionId(action), call.into_generated())
 }
 

@@ -10,9 +10,9 @@ use super::{
 use subxt::ext::scale_decode::DecodeAsType;
 
 /// A call of the runtime.
-pub struct Written(RuntimeCall);
+pub struct ChainCall(RuntimeCall);
 
-impl Written {
+impl ChainCall {
 	/// The call that pauses the call `name` of `pallet`.
 	pub fn pause(pallet: &str, name: &str) -> Self {
 		Self(RuntimeCall::TxPause(TxPause::pause { full_name: full_name(pallet, name) }))
@@ -41,12 +41,12 @@ impl Block {
 	}
 
 	/// The call with these bytes, if they are one and nothing else.
-	pub fn read_call(&self, bytes: &[u8]) -> Option<Written> {
+	pub fn read_call(&self, bytes: &[u8]) -> Option<ChainCall> {
 		let metadata = self.at.metadata_ref();
 		let mut rest = bytes;
 		let kind = metadata.outer_enums().call_enum_ty();
 		let call = RuntimeCall::decode_as_type(&mut rest, kind, metadata.types()).ok()?;
-		rest.is_empty().then_some(Written(call))
+		rest.is_empty().then_some(ChainCall(call))
 	}
 
 	/// What the bytes of a call mean, if they are one.

@@ -33,7 +33,7 @@ mod value;
 pub mod work;
 mod wrapped;
 
-pub use calls::Written;
+pub use calls::ChainCall;
 pub use client::{Block, BlockId, Chain, Config, Heads};
 pub use failure::{Error, Failure};
 pub use lookup::Place;

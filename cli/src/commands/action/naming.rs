@@ -3,7 +3,7 @@
 use crate::{
 	chain::{
 		actions::{Action, Kind, Parameter, Proposal, Target},
-		Block, Written,
+		Block, ChainCall,
 	},
 	error::Error,
 	keys::{AccountName, KeyFolder},
@@ -174,7 +174,7 @@ impl fmt::Display for CallName {
 
 impl CallName {
 	/// The call, as the runtime of `block` has it.
-	fn write(&self, block: &Block) -> Result<Written, Error> {
+	fn write(&self, block: &Block) -> Result<ChainCall, Error> {
 		let written = match self {
 			Self::Pause(pallet, call) | Self::Unpause(pallet, call)
 				if !block.has_call(pallet, call) =>
@@ -182,8 +182,8 @@ impl CallName {
 				// The chain would pause it all the same, and nothing would stop.
 				return Err(Error::UnknownCall(format!("{pallet}.{call}")));
 			},
-			Self::Pause(pallet, call) => Some(Written::pause(pallet, call)),
-			Self::Unpause(pallet, call) => Some(Written::unpause(pallet, call)),
+			Self::Pause(pallet, call) => Some(ChainCall::pause(pallet, call)),
+			Self::Unpause(pallet, call) => Some(ChainCall::unpause(pallet, call)),
 			Self::Bytes(bytes) => block.read_call(bytes),
 		};
 		written.ok_or_else(|| Error::UnknownCall(self.to_string()))
