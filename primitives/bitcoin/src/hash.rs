@@ -41,121 +41,73 @@ impl fmt::Display for NotAHash {
 
 impl core::error::Error for NotAHash {}
 
-/// The hash of a block's header: SHA-256 twice of its 80 bytes, in the order in which they are computed.
-///
-/// As text it is reversed, as Bitcoin Core prints it.
-#[derive(
-	Clone,
-	Copy,
-	Default,
-	PartialEq,
-	Eq,
-	PartialOrd,
-	Ord,
-	Hash,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
-pub struct BlockHash(pub [u8; 32]);
+/// A hash of its own kind, whose text is reversed.
+macro_rules! reversed_hash {
+	($(#[$documentation:meta])* $name:ident) => {
+		$(#[$documentation])*
+		#[derive(
+			Clone,
+			Copy,
+			Default,
+			PartialEq,
+			Eq,
+			PartialOrd,
+			Ord,
+			Hash,
+			Encode,
+			Decode,
+			DecodeWithMemTracking,
+			MaxEncodedLen,
+			TypeInfo,
+		)]
+		pub struct $name(pub [u8; 32]);
 
-impl fmt::Display for BlockHash {
-	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-		write_reversed(&self.0, f)
-	}
+		impl fmt::Display for $name {
+			fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+				write_reversed(&self.0, f)
+			}
+		}
+
+		impl fmt::Debug for $name {
+			fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+				write_reversed(&self.0, f)
+			}
+		}
+
+		impl FromStr for $name {
+			type Err = NotAHash;
+
+			fn from_str(text: &str) -> Result<Self, NotAHash> {
+				read_reversed(text).map(Self)
+			}
+		}
+	};
 }
 
-impl fmt::Debug for BlockHash {
-	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-		write_reversed(&self.0, f)
-	}
+reversed_hash! {
+	/// The hash of a block's header: SHA-256 twice of its 80 bytes, in the order in which they are computed.
+	///
+	/// As text it is reversed, as Bitcoin Core prints it.
+	BlockHash
 }
 
-impl FromStr for BlockHash {
-	type Err = NotAHash;
-
-	fn from_str(text: &str) -> Result<Self, NotAHash> {
-		read_reversed(text).map(Self)
-	}
+reversed_hash! {
+	/// The id of a transaction: SHA-256 twice of its bytes without witnesses (BIP 141), in the order in which
+	/// they are computed.
+	///
+	/// As text it is reversed, as Bitcoin Core prints it.
+	Txid
 }
 
-/// The id of a transaction: SHA-256 twice of its bytes without witnesses (BIP 141), in the order in which
-/// they are computed.
-///
-/// As text it is reversed, as Bitcoin Core prints it.
-#[derive(
-	Clone,
-	Copy,
-	Default,
-	PartialEq,
-	Eq,
-	PartialOrd,
-	Ord,
-	Hash,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
-pub struct Txid(pub [u8; 32]);
-
-impl fmt::Display for Txid {
-	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-		write_reversed(&self.0, f)
-	}
+reversed_hash! {
+	/// A node of the Merkle tree over a block's transactions: an id of one, or SHA-256 twice of two nodes.
+	///
+	/// As text it is reversed, as Bitcoin Core prints it.
+	MerkleNode
 }
-
-impl fmt::Debug for Txid {
-	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-		write_reversed(&self.0, f)
-	}
-}
-
-impl FromStr for Txid {
-	type Err = NotAHash;
-
-	fn from_str(text: &str) -> Result<Self, NotAHash> {
-		read_reversed(text).map(Self)
-	}
-}
-
-/// A node of the Merkle tree over a block's transactions: an id of one, or SHA-256 twice of two nodes.
-///
-/// As text it is reversed, as Bitcoin Core prints it.
-#[derive(
-	Clone,
-	Copy,
-	Default,
-	PartialEq,
-	Eq,
-	PartialOrd,
-	Ord,
-	Hash,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
-pub struct MerkleNode(pub [u8; 32]);
 
 impl From<Txid> for MerkleNode {
 	fn from(txid: Txid) -> Self {
 		Self(txid.0)
-	}
-}
-
-impl fmt::Display for MerkleNode {
-	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-		write_reversed(&self.0, f)
-	}
-}
-
-impl fmt::Debug for MerkleNode {
-	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-		write_reversed(&self.0, f)
 	}
 }
