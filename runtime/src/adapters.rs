@@ -42,7 +42,7 @@ const DEADLINE_CALLS: [(&str, &str); 13] = [
 ];
 
 /// Calls by which somebody gets out what is theirs, by pallet and name. Nothing stops them.
-const WAYS_OUT: [(&str, &str); 39] = [
+const WAYS_OUT: [(&str, &str); 41] = [
 	("Agents", "deregister"),
 	("Agents", "release_bond"),
 	("Reputation", "erase"),
@@ -82,6 +82,8 @@ const WAYS_OUT: [(&str, &str); 39] = [
 	("Telemetry", "remove_worker_key"),
 	("Telemetry", "reveal"),
 	("Telemetry", "claim"),
+	("BitcoinAnchor", "claim"),
+	("BitcoinAnchor", "deregister"),
 ];
 
 /// Whether `call` is a way out of a hold.

@@ -3,11 +3,12 @@
 use crate::{
 	configs::{consensus::BABE_GENESIS_EPOCH_CONFIG, staking::MAX_NOMINATIONS},
 	genesis_config_presets, AccountId, Actions, Agents, AuditLog, AuthorityDiscovery, Babe,
-	Balance, Block, Disputes, Escrow, Executive, Grandpa, Historical, InherentDataExt, Jurors,
-	Market, Nonce, Reputation, Runtime, RuntimeCall, RuntimeGenesisConfig, SessionKeys, Staking,
-	System, Telemetry, TransactionPayment, Validations,
+	Balance, BitcoinAnchor, BitcoinLightClient, Block, Disputes, Escrow, Executive, Grandpa,
+	Historical, InherentDataExt, Jurors, Market, Nonce, Reputation, Runtime, RuntimeCall,
+	RuntimeGenesisConfig, SessionKeys, Staking, System, Telemetry, TransactionPayment, Validations,
 };
 use aitbc_audit::{Entry, Record, RecordId};
+use aitbc_bitcoin::{BlockHash, Payload};
 use aitbc_core::{
 	ActionId, AgentId, Agreement, BlockNumber, CaseId, ContractId, FeedbackIndex, JobId, KindId,
 	OfferId, Round, TagId, Target, ValidationId, Voucher, WorkId,
@@ -27,6 +28,8 @@ use pallet_agents::types::{
 	RowPage, RowPlace, TagInfo, TagPage,
 };
 use pallet_audit_log::types::{LogInfo, Proven, Query, RecordPage};
+use pallet_bitcoin_anchor::types::{Anchorer, PubkeyHash, ScheduleInfo, TaskInfo, TaskPage};
+use pallet_bitcoin_light_client::types::{HeaderInfo, LightClientInfo};
 use pallet_disputes::types::{CaseInfo, CasePage, CourtInfo, EvidenceInfo, RoundInfo};
 use pallet_escrow::types::{Claim, ClaimKind, ContractInfo, ContractPage};
 use pallet_jurors::types::{JurorInfo, PoolInfo};
@@ -451,6 +454,62 @@ impl_runtime_apis! {
 
 		fn pool() -> PoolInfo {
 			Jurors::pool()
+		}
+	}
+
+	impl pallet_bitcoin_anchor::runtime_api::BitcoinAnchorApi<Block, AccountId> for Runtime {
+		fn schedule() -> ScheduleInfo {
+			BitcoinAnchor::schedule()
+		}
+
+		fn task(height: BlockNumber) -> Option<TaskInfo> {
+			BitcoinAnchor::task(height)
+		}
+
+		fn tasks(before: Option<BlockNumber>, limit: u32) -> TaskPage {
+			BitcoinAnchor::tasks(before, limit)
+		}
+
+		fn latest() -> Option<TaskInfo> {
+			BitcoinAnchor::latest()
+		}
+
+		fn latest_final() -> Option<TaskInfo> {
+			BitcoinAnchor::latest_final()
+		}
+
+		fn due() -> Option<Payload> {
+			BitcoinAnchor::due()
+		}
+
+		fn anchorer(key_hash: PubkeyHash) -> Option<Anchorer<AccountId>> {
+			BitcoinAnchor::anchorer(key_hash)
+		}
+
+		fn registration_message(account: AccountId) -> [u8; 32] {
+			BitcoinAnchor::registration_message(&account)
+		}
+	}
+
+	impl pallet_bitcoin_light_client::runtime_api::BitcoinApi<Block> for Runtime {
+		fn light_client() -> Option<LightClientInfo> {
+			BitcoinLightClient::info()
+		}
+
+		fn header(hash: BlockHash) -> Option<HeaderInfo> {
+			BitcoinLightClient::header(hash)
+		}
+
+		fn hash_at(height: u32) -> Option<BlockHash> {
+			BitcoinLightClient::hash_at(height)
+		}
+
+		fn headers(from: Option<u32>, limit: u32) -> Vec<HeaderInfo> {
+			BitcoinLightClient::headers_down(from, limit)
+		}
+
+		fn stale(height: u32) -> Vec<HeaderInfo> {
+			BitcoinLightClient::stale_at(height)
 		}
 	}
 

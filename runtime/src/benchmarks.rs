@@ -1,8 +1,8 @@
 //! Which benchmarks the runtime offers to the node's `benchmark` command.
 
 use crate::{
-	Actions, ActiveClock, Agents, AuditLog, Balances, Disputes, Escrow, Jurors, Market, Parameters,
-	Reputation, Telemetry, Validations,
+	Actions, ActiveClock, Agents, AuditLog, Balances, BitcoinAnchor, BitcoinLightClient, Disputes,
+	Escrow, Jurors, Market, Parameters, Reputation, Telemetry, Validations,
 };
 use alloc::{string::String, vec::Vec};
 use frame_benchmarking::{define_benchmarks, BenchmarkBatch, BenchmarkConfig, BenchmarkList};
@@ -14,6 +14,8 @@ define_benchmarks!(
 	[pallet_active_clock, ActiveClock]
 	[pallet_agents, Agents]
 	[pallet_audit_log, AuditLog]
+	[pallet_bitcoin_anchor, BitcoinAnchor]
+	[pallet_bitcoin_light_client, BitcoinLightClient]
 	[pallet_disputes, Disputes]
 	[pallet_escrow, Escrow]
 	[pallet_jurors, Jurors]

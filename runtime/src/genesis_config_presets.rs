@@ -3,9 +3,10 @@
 use crate::{
 	configs::{consensus::BABE_GENESIS_EPOCH_CONFIG, money::TreasuryAccount},
 	AccountId, ActionsConfig, AgentsConfig, BabeConfig, Balance, BalancesConfig,
-	GenesisCommissionConfig, NetworkParametersConfig, RuntimeGenesisConfig, SessionConfig,
-	SessionKeys, StakingConfig, SudoConfig,
+	BitcoinLightClientConfig, GenesisCommissionConfig, NetworkParametersConfig,
+	RuntimeGenesisConfig, SessionConfig, SessionKeys, StakingConfig, SudoConfig,
 };
+use aitbc_bitcoin::Network;
 use aitbc_core::{
 	money::{AIT, EXISTENTIAL_DEPOSIT},
 	time::{HOURS, MINUTES},
@@ -17,6 +18,7 @@ use pallet_actions::{
 	Kind, ParameterBounds, ParameterRule, Performer, RateLimit, Targets, Verification,
 };
 use pallet_agents::GenesisTag;
+use pallet_bitcoin_light_client::StatedCheckpoint;
 use pallet_network_parameters::NetworkConstants;
 use pallet_staking::StakerStatus;
 use serde_json::Value;
@@ -164,6 +166,9 @@ fn genesis(validators: &[Validator]) -> Value {
 		},
 		agents: AgentsConfig { tags: tags() },
 		actions: ActionsConfig { kinds: catalogue(), approvers: approvers() },
+		bitcoin_light_client: BitcoinLightClientConfig {
+			checkpoint: Some(StatedCheckpoint::genesis(Network::Regtest)),
+		},
 		sudo: SudoConfig { key: Some(Sr25519Keyring::Alice.to_account_id()) },
 		genesis_commission: GenesisCommissionConfig { minimum: MIN_COMMISSION },
 	})

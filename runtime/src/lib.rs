@@ -183,6 +183,12 @@ mod runtime {
 	#[runtime::pallet_index(112)]
 	pub type AuditLog = pallet_audit_log;
 
+	// Bitcoin.
+	#[runtime::pallet_index(120)]
+	pub type BitcoinLightClient = pallet_bitcoin_light_client;
+	#[runtime::pallet_index(121)]
+	pub type BitcoinAnchor = pallet_bitcoin_anchor;
+
 	// The last index: genesis only, after staking's.
 	#[runtime::pallet_index(255)]
 	pub type GenesisCommission = genesis_commission;

@@ -34,7 +34,7 @@ pub use commitment::{Commitment, CommitmentError, InternalKey};
 pub use hash::{BlockHash, MerkleNode, NotAHash, Txid};
 pub use header::Header;
 pub use inclusion::{Included, InclusionError, InclusionProof};
-pub use merkle::{MerkleError, MerkleProof};
+pub use merkle::{merkle_root, MerkleError, MerkleProof};
 pub use network::Network;
 pub use payload::{Payload, PayloadError, SetIdTooLarge};
 pub use target::{Bits, BitsError, ProofOfWorkError, Target, Work};

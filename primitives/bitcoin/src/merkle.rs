@@ -22,6 +22,24 @@ fn parent(left: MerkleNode, right: MerkleNode) -> MerkleNode {
 	MerkleNode(sha256d::Hash::from_engine(engine).to_byte_array())
 }
 
+/// The level above `level`, whose last node is paired with itself if their number is odd.
+fn level_above(level: &[MerkleNode]) -> Vec<MerkleNode> {
+	let pairs = level.chunks(2);
+	pairs.filter_map(|pair| Some(parent(*pair.first()?, *pair.last()?))).collect()
+}
+
+/// The root of the tree over a block's transactions: Core `src/consensus/merkle.cpp` `BlockMerkleRoot`. `None` if
+/// there are none.
+///
+/// Other lists may have the same root (CVE-2012-2459): only [`MerkleProof::verify`] excludes that.
+pub fn merkle_root(transactions: &[Txid]) -> Option<MerkleNode> {
+	let mut level: Vec<MerkleNode> = transactions.iter().copied().map(Into::into).collect();
+	while level.len() > 1 {
+		level = level_above(&level);
+	}
+	level.first().copied()
+}
+
 /// The nodes that lead from a transaction to the root of its block's tree.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
 pub struct MerkleProof {
@@ -43,10 +61,7 @@ impl MerkleProof {
 		while level.len() > 1 {
 			let last = *level.last()?;
 			path.push(level.get(place ^ 1).copied().unwrap_or(last));
-			level = level
-				.chunks(2)
-				.filter_map(|pair| Some(parent(*pair.first()?, *pair.last()?)))
-				.collect();
+			level = level_above(&level);
 			place >>= 1;
 		}
 		(path.len() <= MAX_DEPTH).then_some(Self { index, path })

@@ -1,6 +1,8 @@
 //! The median time of the last blocks, which a block must be later than.
 
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use core::fmt;
+use scale_info::TypeInfo;
 
 /// Of how many blocks the median is: `nMedianTimeSpan` in Core `src/chain.h`.
 pub const MEDIAN_BLOCKS: usize = 11;
@@ -24,18 +26,30 @@ impl fmt::Display for MedianTime {
 }
 
 /// The times of a block and of up to ten before it, in seconds since 1970.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
 pub struct RecentTimes {
-	/// The oldest first. Only the last `count` are times.
+	/// The oldest first. Where a chain has fewer blocks the first ones are 0, which is no block's time: Bitcoin
+	/// began in 2009.
 	times: [u32; MEDIAN_BLOCKS],
-	/// 1 to 11.
-	count: usize,
 }
 
 impl RecentTimes {
 	/// The times of the block at the start of a chain.
-	pub const fn new(time: u32) -> Self {
-		Self { times: [time; MEDIAN_BLOCKS], count: 1 }
+	pub fn new(time: u32) -> Self {
+		let mut recent = Self { times: [0; MEDIAN_BLOCKS] };
+		recent.push(time);
+		recent
 	}
 
 	/// The last of these times, of which the oldest is first. `None` if there are none.
@@ -54,17 +68,16 @@ impl RecentTimes {
 		if let Some(last) = self.times.last_mut() {
 			*last = time;
 		}
-		self.count = self.count.saturating_add(1).min(MEDIAN_BLOCKS);
 	}
 
 	/// Their median, the later one of two: Core `src/chain.h` `CBlockIndex::GetMedianTimePast`.
 	pub fn median(&self) -> MedianTime {
 		let mut sorted = self.times;
-		let unused = MEDIAN_BLOCKS.saturating_sub(self.count);
-		// What is no time goes to the front, and is not counted.
-		sorted.iter_mut().take(unused).for_each(|time| *time = 0);
 		sorted.sort_unstable();
-		let middle = unused.saturating_add(self.count.saturating_div(2));
+		// What is no time is in front now.
+		let unused = sorted.iter().take_while(|time| **time == 0).count();
+		let count = MEDIAN_BLOCKS.saturating_sub(unused);
+		let middle = unused.saturating_add(count.saturating_div(2));
 		MedianTime(sorted.get(middle).copied().unwrap_or_default())
 	}
 }

@@ -45,7 +45,7 @@ impl pallet_multisig::Config for Runtime {
 
 /// What a proxy may do for the account that appointed it.
 ///
-/// Indices 2 (`Governance`) and 6 (`Anchoring`) are kept for the pallets that will need them.
+/// Index 2 (`Governance`) is kept for the pallets that will need it.
 #[derive(
 	Clone,
 	Copy,
@@ -81,6 +81,9 @@ pub enum ProxyType {
 	/// put more at risk.
 	#[codec(index = 5)]
 	Jobs,
+	/// To tell the chain of Bitcoin: headers, proofs of anchors, and what those earn.
+	#[codec(index = 6)]
+	Anchoring,
 	/// To reject announcements of other proxies.
 	#[codec(index = 7)]
 	CancelProxy,
@@ -104,6 +107,7 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 					|| is_providers(call)
 					|| is_agents(call)
 					|| is_courts(call)
+					|| is_relayers(call)
 			},
 			ProxyType::Staking => {
 				is_staking(call)
@@ -133,6 +137,7 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 				) | RuntimeCall::Utility(..)
 			),
 			ProxyType::Jobs => is_providers(call) || matches!(call, RuntimeCall::Utility(..)),
+			ProxyType::Anchoring => is_relayers(call) || matches!(call, RuntimeCall::Utility(..)),
 			ProxyType::CancelProxy => {
 				matches!(call, RuntimeCall::Proxy(pallet_proxy::Call::reject_announcement { .. }))
 			},
@@ -235,6 +240,18 @@ fn is_courts(call: &RuntimeCall) -> bool {
 				| pallet_jurors::Call::withdraw { .. }
 				| pallet_jurors::Call::refresh { .. }
 		)
+	)
+}
+
+/// Whether `call` tells the chain of Bitcoin, or pays what an anchor earned: what anybody may do for anybody.
+fn is_relayers(call: &RuntimeCall) -> bool {
+	matches!(
+		call,
+		RuntimeCall::BitcoinLightClient(pallet_bitcoin_light_client::Call::submit { .. })
+			| RuntimeCall::BitcoinAnchor(
+				pallet_bitcoin_anchor::Call::prove { .. }
+					| pallet_bitcoin_anchor::Call::claim { .. }
+			)
 	)
 }
 

@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod actions;
 pub mod agents;
 pub mod audit_log;
+pub mod bitcoin;
 pub mod brakes;
 pub mod consensus;
 pub mod disputes;

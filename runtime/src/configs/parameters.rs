@@ -43,6 +43,13 @@ pub type RebateShare = BoundedNumber<u32, ConstU32<0>, MostRebate>;
 /// The most that a provider may be spared of the fee, in parts per billion.
 pub type MostRebate = ConstU32<400_000_000>;
 
+/// How many of Bitcoin's headers are kept: from two weeks of them, which is more than one block of this chain can
+/// bring on top of what is not final, to a year.
+pub type HeaderCount = BoundedNumber<u32, ConstU32<2_016>, ConstU32<52_560>>;
+
+/// How often this chain is written into Bitcoin, in blocks: from 20, a minute, to 30 days.
+pub type AnchorPeriod = BoundedNumber<BlockNumber, ConstU32<20>, ConstU32<{ 30 * DAYS }>>;
+
 /// A price that any account can receive: from the existential deposit to 1,000,000 AIT.
 pub type PayablePrice =
 	BoundedNumber<Balance, ConstU128<EXISTENTIAL_DEPOSIT>, ConstU128<{ 1_000_000 * AIT }>>;
@@ -340,6 +347,25 @@ pub mod dynamic_params {
 		/// How long a breaker stays open at first, in blocks, and in which starts are counted.
 		#[codec(index = 2)]
 		pub static BreakerPeriod: Period = scaled(24 * HOURS);
+	}
+
+	/// How much of Bitcoin is kept, and how this chain is written into it.
+	#[dynamic_pallet_params]
+	#[codec(index = 11)]
+	pub mod bitcoin {
+		/// How many headers of Bitcoin's best chain are kept.
+		#[codec(index = 0)]
+		pub static KeptHeaders: HeaderCount = HeaderCount::clamped(2_016);
+		/// How often a block is to be anchored, in blocks.
+		#[codec(index = 1)]
+		pub static AnchorPeriod: super::AnchorPeriod =
+			super::AnchorPeriod::clamped(NetworkParameters::scaled(6 * HOURS));
+		/// How long a block may wait to be anchored, in blocks.
+		#[codec(index = 2)]
+		pub static AnchorTimeout: Period = scaled(7 * DAYS);
+		/// What an anchor earns whoever paid for it in Bitcoin, in plancks.
+		#[codec(index = 3)]
+		pub static AnchorReward: PayablePrice = PayablePrice::clamped(10 * AIT);
 	}
 }
 

@@ -4,6 +4,8 @@ pub mod pallet_actions;
 pub mod pallet_active_clock;
 pub mod pallet_agents;
 pub mod pallet_audit_log;
+pub mod pallet_bitcoin_anchor;
+pub mod pallet_bitcoin_light_client;
 pub mod pallet_disputes;
 pub mod pallet_escrow;
 pub mod pallet_jurors;

@@ -1,5 +1,6 @@
 //! One of each call of ours, and `docs/calls.md`, which says what each costs.
 
+mod bitcoin;
 mod operations;
 
 use crate::network::{genesis, signed};
@@ -14,6 +15,7 @@ use aitbc_runtime::{
 	genesis_config_presets::DEVELOPMENT, AccountId, Agents, Balance, Disputes, Escrow, Market,
 	Reputation, Runtime, RuntimeCall, TransactionPayment, Validations,
 };
+use bitcoin::{anchor_calls, light_client_calls};
 use codec::Encode;
 use frame_support::{
 	dispatch::GetDispatchInfo,
@@ -329,9 +331,12 @@ pub fn our_calls() -> Vec<RuntimeCall> {
 	let jurors = jurors_calls().into_iter().map(RuntimeCall::from);
 	let telemetry = telemetry_calls().into_iter().map(RuntimeCall::from);
 	let actions = actions_calls(uri()).into_iter().map(RuntimeCall::from);
+	let light_client = light_client_calls().into_iter().map(RuntimeCall::from);
+	let anchor = anchor_calls().into_iter().map(RuntimeCall::from);
 	let deals = agents.chain(reputation).chain(market).chain(escrow);
 	let court = disputes.chain(validations).chain(jurors);
-	deals.chain(court).chain(telemetry).chain(actions).collect()
+	let operations = telemetry.chain(actions);
+	deals.chain(court).chain(operations).chain(light_client).chain(anchor).collect()
 }
 
 #[test]
@@ -348,6 +353,10 @@ fn lists_should_have_every_call_of_ours() {
 	assert_eq!(names, pallet_market::Call::<Runtime>::get_call_names());
 	let names: Vec<_> = reputation_calls().iter().map(GetCallName::get_call_name).collect();
 	assert_eq!(names, pallet_reputation::Call::<Runtime>::get_call_names());
+	let names: Vec<_> = light_client_calls().iter().map(GetCallName::get_call_name).collect();
+	assert_eq!(names, pallet_bitcoin_light_client::Call::<Runtime>::get_call_names());
+	let names: Vec<_> = anchor_calls().iter().map(GetCallName::get_call_name).collect();
+	assert_eq!(names, pallet_bitcoin_anchor::Call::<Runtime>::get_call_names());
 	let names: Vec<_> = validations_calls().iter().map(GetCallName::get_call_name).collect();
 	assert_eq!(names, pallet_validations::Call::<Runtime>::get_call_names());
 	let names: Vec<_> = actions_calls(uri()).iter().map(GetCallName::get_call_name).collect();
@@ -438,6 +447,10 @@ fn deposit_table() -> String {
 		("escrow.dispute, validations.dispute, a case that has a court: deposit", court.deposit),
 		("the same: filing fee, which returns if the parties settle", court.filing_fee),
 		("the same, and disputes.defend: stake, which the side that loses pays", court.court_fee),
+		(
+			"bitcoin_anchor.register: deposit",
+			<Runtime as pallet_bitcoin_anchor::Config>::Deposit::get(),
+		),
 		("jurors.bond: bond at least", <Runtime as pallet_jurors::Config>::MinBond::get()),
 	];
 	let mut table = String::from("| what | mAIT |\n|---|---|\n");
@@ -460,7 +473,8 @@ A weight is the declared one, the most that the call itself can take. The fee is
 transaction of this many bytes, its extensions' weight included, without tip, at a fee multiplier of
 one. Calls are shown in their dearest form: a card
 URI of 256 bytes, a wallet with its proof, ten milestones, the last one of a contract, a document of
-1,024 bytes, the largest jury. `encoded` is the call's first two bytes: its pallet's index
+1,024 bytes, the largest jury, a full batch of headers. Transactions of Bitcoin have 200 and 300 bytes, and a
+block 4,096 of them. `encoded` is the call's first two bytes: its pallet's index
 and its own.
 
 {calls}

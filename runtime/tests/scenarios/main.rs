@@ -1,5 +1,6 @@
 //! Scenarios in the real runtime: what users and operators live through, over several pallets.
 
+mod anchoring;
 mod books;
 mod brakes;
 mod calls;

@@ -129,6 +129,8 @@ fn safe_mode_should_leave_open_the_ways_out_and_operations_and_nothing_else_of_o
 			"Jurors.withdraw",
 			"Telemetry.remove_worker_key",
 			"Telemetry.claim",
+			"BitcoinAnchor.claim",
+			"BitcoinAnchor.deregister",
 		]
 	);
 }
@@ -194,6 +196,11 @@ fn proxies_should_do_what_their_type_says_and_no_more() {
 			"Validations.expire",
 			"Validations.release_bond",
 		]
+	);
+	// A hot key that tells of Bitcoin can neither hold money nor give a script away.
+	assert_eq!(
+		of(ProxyType::Anchoring),
+		["BitcoinLightClient.submit", "BitcoinAnchor.prove", "BitcoinAnchor.claim"]
 	);
 	assert_eq!(of(ProxyType::Staking), [""; 0]);
 	assert_eq!(of(ProxyType::CancelProxy), [""; 0]);
@@ -261,6 +268,7 @@ fn proxy_types_should_be_supersets_only_of_what_they_allow() {
 		ProxyType::Staking,
 		ProxyType::AgentOps,
 		ProxyType::Jobs,
+		ProxyType::Anchoring,
 		ProxyType::CancelProxy,
 	];
 	for greater in types {

@@ -50,6 +50,7 @@ fn proxy_types_should_have_the_documented_indices() {
 		ProxyType::Staking,
 		ProxyType::AgentOps,
 		ProxyType::Jobs,
+		ProxyType::Anchoring,
 		ProxyType::CancelProxy,
 	]
 	.map(|proxy_type| (proxy_type.encode()[0], format!("{proxy_type:?}")));
@@ -61,7 +62,7 @@ fn proxy_types_should_have_the_documented_indices() {
 
 #[test]
 fn hold_reasons_should_have_the_documented_encoding() {
-	let reasons: [(RuntimeHoldReason, &str); 16] = [
+	let reasons: [(RuntimeHoldReason, &str); 17] = [
 		(pallet_agents::HoldReason::Deposit.into(), "Agents.Deposit"),
 		(pallet_agents::HoldReason::Bond.into(), "Agents.Bond"),
 		(pallet_reputation::HoldReason::Deposit.into(), "Reputation.Deposit"),
@@ -78,6 +79,7 @@ fn hold_reasons_should_have_the_documented_encoding() {
 		(pallet_jurors::HoldReason::Bond.into(), "Jurors.Bond"),
 		(pallet_telemetry::HoldReason::Deposit.into(), "Telemetry.Deposit"),
 		(pallet_actions::HoldReason::Deposit.into(), "Actions.Deposit"),
+		(pallet_bitcoin_anchor::HoldReason::Deposit.into(), "BitcoinAnchor.Deposit"),
 	];
 	let rows = table("Hold reasons");
 	assert_eq!(rows.len(), reasons.len());

@@ -1,0 +1,9 @@
+mod choosing;
+mod forgetting;
+mod inclusion;
+mod invariants;
+mod query;
+mod starting;
+mod submitting;
+mod try_state;
+mod vectors;
