@@ -22,18 +22,18 @@ pub fn run(command: &BenchmarkCmd, config: Configuration) -> Result<()> {
 				config.chain_spec,
 			)),
 		BenchmarkCmd::Block(command) => {
-			let (parts, _tasks) = parts::open(&config)?;
+			let (parts, _tasks) = parts::open(&config, None)?;
 			command.run(parts.client)
 		},
 		BenchmarkCmd::Storage(command) => {
-			let (parts, _tasks) = parts::open(&config)?;
+			let (parts, _tasks) = parts::open(&config, None)?;
 			let database = parts.backend.expose_db();
 			let storage = parts.backend.expose_storage();
 			let cache = parts.backend.expose_shared_trie_cache();
 			command.run(config, parts.client, database, storage, cache)
 		},
 		BenchmarkCmd::Extrinsic(command) => {
-			let (parts, _tasks) = parts::open(&config)?;
+			let (parts, _tasks) = parts::open(&config, None)?;
 			let remark = SubstrateRemarkBuilder::new_from_client(parts.client.clone())?;
 			let factory = ExtrinsicFactory(vec![Box::new(remark)]);
 			command.run(parts.client, first_inherents()?, Vec::new(), &factory)

@@ -52,6 +52,9 @@ pub enum Error {
 		/// What the parser said.
 		reason: String,
 	},
+	/// The built-in runtime does not know a chain that this binary does.
+	#[error("this binary's runtime has no preset `{0}`: build it again from one checkout")]
+	NoPreset(String),
 	/// The binary was built with `SKIP_WASM_BUILD`.
 	#[error(
 		"this binary was built without a runtime: build it again without SKIP_WASM_BUILD, or pass \
@@ -94,7 +97,15 @@ fn from_preset(preset: &str) -> Result<sc_chain_spec::ChainSpecBuilder<Extension
 	Ok(ChainSpec::builder(wasm, Extensions::default())
 		.with_protocol_id("aitbc")
 		.with_properties(properties())
-		.with_genesis_config_preset_name(preset))
+		// By name, the runtime would be compiled once more to ask it for the same.
+		.with_genesis_config_patch(patch(preset)?))
+}
+
+/// What a preset of the built-in runtime sets.
+fn patch(preset: &str) -> Result<serde_json::Value, Error> {
+	let json = genesis_config_presets::get_preset(&preset.into());
+	let patch = json.and_then(|json| serde_json::from_slice(&json).ok());
+	patch.ok_or_else(|| Error::NoPreset(preset.into()))
 }
 
 /// What wallets need to show amounts and addresses.

@@ -1,10 +1,12 @@
 //! What the command line accepts.
 
+mod bitcoin;
 mod help;
 mod key;
 mod telemetry;
 
 use crate::chain_spec;
+use bitcoin::BitcoinParams;
 use clap::{CommandFactory, FromArgMatches};
 use key::KeyCommand;
 use sc_cli::{
@@ -12,6 +14,7 @@ use sc_cli::{
 	ImportBlocksCmd, PurgeChainCmd, RevertCmd, RunCmd, SubstrateCli,
 };
 use sc_storage_monitor::StorageMonitorParams;
+use std::path::PathBuf;
 use telemetry::TelemetryWorkerParams;
 
 /// The command line: without a sub-command, it runs a node.
@@ -29,9 +32,19 @@ pub struct Cli {
 	#[clap(flatten)]
 	pub storage_monitor: StorageMonitorParams,
 
+	/// Keep in this folder what the runtime was compiled to, so that later starts need not compile it
+	///
+	/// The node runs what it finds there, so nobody else may write to it. Nodes of one user may share it.
+	#[arg(long, value_name = "FOLDER")]
+	pub wasm_cache: Option<PathBuf>,
+
 	/// What the telemetry worker does.
 	#[clap(flatten)]
 	pub telemetry: TelemetryWorkerParams,
+
+	/// What the Bitcoin worker does.
+	#[clap(flatten)]
+	pub bitcoin: BitcoinParams,
 }
 
 /// What the binary does other than run a node.

@@ -77,12 +77,18 @@ fn run_node(mut cli: Cli) -> Result<()> {
 	if cli.run.rpc_params.experimental_rpc_endpoint.is_empty() {
 		insist_on_rpc_port(runner.config_mut());
 	}
-	let storage_monitor = cli.storage_monitor;
-	let telemetry = cli.telemetry.into();
+	let is_dev_without_folder = cli.run.is_dev()? && cli.run.shared_params.base_path.is_none();
+	let bitcoin = cli.bitcoin.read(cli.run.tmp || is_dev_without_folder)?;
+	let options = service::Options {
+		storage_monitor: cli.storage_monitor,
+		telemetry: cli.telemetry.into(),
+		bitcoin,
+		wasm_cache: cli.wasm_cache,
+	};
 	runner.run_node_until_exit(|config| async move {
 		introduce(&config);
 		let interruption = config.tokio_handle.spawn(end_when_interrupted());
-		let started = service::start(config, storage_monitor, telemetry).await;
+		let started = service::start(config, options).await;
 		interruption.abort();
 		started.map_err(sc_cli::Error::Service)
 	})
@@ -154,7 +160,7 @@ fn with_parts<C: CliConfiguration, F: Future<Output = Result<()>>>(
 ) -> Result<()> {
 	cli.create_runner(command)?.async_run(|config| {
 		check(&config)?;
-		let (parts, mut tasks) = service::parts::open(&config)?;
+		let (parts, mut tasks) = service::parts::open(&config, None)?;
 		let work = work(&parts, config);
 		tasks.keep_alive(parts);
 		Ok((work, tasks))
@@ -170,7 +176,7 @@ fn with_queue<C: CliConfiguration, F: Future<Output = Result<()>>>(
 ) -> Result<()> {
 	cli.create_runner(command)?.async_run(|config| {
 		check(&config)?;
-		let (parts, mut tasks) = service::parts::open(&config)?;
+		let (parts, mut tasks) = service::parts::open(&config, None)?;
 		let Parts { client, import_queue, consensus, .. } = parts;
 		tasks.keep_alive(consensus);
 		Ok((work(client, import_queue), tasks))

@@ -17,6 +17,7 @@ mod file;
 mod rpc;
 mod service;
 mod wasm;
+mod workers;
 
 use std::process::ExitCode;
 

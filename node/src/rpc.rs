@@ -6,8 +6,10 @@
 mod accounts;
 mod actions;
 mod agents;
+mod anchor;
 mod answer;
 mod audit;
+mod bitcoin;
 mod bounded;
 mod cursor;
 mod disputes;
@@ -21,7 +23,10 @@ mod tags;
 mod telemetry;
 mod variant;
 
-use crate::service::{parts::Parts, Block, FullBackend, FullClient, SelectChain, TransactionPool};
+use crate::{
+	service::{parts::Parts, Block, FullBackend, FullClient, SelectChain, TransactionPool},
+	workers::bitcoin::Desk,
+};
 use aitbc_runtime::BlockNumber;
 use jsonrpsee::RpcModule;
 use pallet_transaction_payment_rpc::{TransactionPayment, TransactionPaymentApiServer};
@@ -53,11 +58,18 @@ pub struct Dependencies {
 	justifications: GrandpaJustificationStream<Block>,
 	finality_proofs: Arc<FinalityProofProvider<FullBackend, Block>>,
 	local_storage: Option<telemetry::LocalStorage>,
+	desk: Option<Arc<Desk>>,
 }
 
 impl Dependencies {
-	/// Takes them from the node's `parts`; the voter will write into `voter_state`.
-	pub fn new(config: &Configuration, parts: &Parts, voter_state: SharedVoterState) -> Self {
+	/// Takes them from the node's `parts`; the voter will write into `voter_state`, and the Bitcoin worker, if one
+	/// runs, is met at `desk`.
+	pub fn new(
+		config: &Configuration,
+		parts: &Parts,
+		voter_state: SharedVoterState,
+		desk: Option<Arc<Desk>>,
+	) -> Self {
 		let grandpa = &parts.consensus.grandpa_link;
 		let authority_set = grandpa.shared_authority_set().clone();
 		Self {
@@ -75,6 +87,7 @@ impl Dependencies {
 				Some(authority_set),
 			),
 			local_storage: parts.backend.offchain_storage().map(telemetry::local_storage),
+			desk,
 		}
 	}
 }
@@ -103,6 +116,7 @@ fn merge(
 		justifications,
 		finality_proofs,
 		local_storage,
+		desk,
 	} = dependencies;
 	let mut module = RpcModule::new(());
 
@@ -138,6 +152,7 @@ fn merge(
 		disputes::module,
 		jurors::module,
 		audit::module,
+		bitcoin::module,
 		actions::module,
 	] {
 		module.merge(namespace(client.clone(), &**chain_spec))?;
@@ -148,5 +163,6 @@ fn merge(
 		local_storage.clone(),
 		keystore.clone(),
 	))?;
+	module.merge(anchor::module(client.clone(), &**chain_spec, desk.clone()))?;
 	Ok(module)
 }

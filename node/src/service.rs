@@ -11,8 +11,9 @@ mod ports;
 mod spawner;
 mod tasks;
 pub mod telemetry;
+mod wasm_cache;
 
-use crate::{banner::Banner, database, rpc};
+use crate::{banner::Banner, database, rpc, workers::bitcoin};
 use aitbc_runtime::{Header, RuntimeApi};
 use peers::Search;
 use sc_client_api::Backend;
@@ -28,6 +29,7 @@ use sc_service::{
 use sc_storage_monitor::{StorageMonitorParams, StorageMonitorService};
 use sp_core::H256;
 use sp_runtime::{generic, OpaqueExtrinsic};
+use std::path::PathBuf;
 use tasks::{Settings, Tasks};
 
 /// A block as the node sees it.
@@ -60,34 +62,39 @@ pub type SelectChain = sc_consensus::LongestChain<FullBackend, Block>;
 /// Transactions that wait for a block.
 pub type TransactionPool = sc_transaction_pool::TransactionPoolHandle<Block, FullClient>;
 
+/// What the operator chose beyond the SDK's configuration.
+pub struct Options {
+	/// When to stop for want of disk space.
+	pub storage_monitor: StorageMonitorParams,
+	/// What the telemetry worker does.
+	pub telemetry: telemetry::Options,
+	/// What the Bitcoin worker does.
+	pub bitcoin: bitcoin::Options,
+	/// Where to keep what the runtime was compiled to.
+	pub wasm_cache: Option<PathBuf>,
+}
+
 /// Starts a node; it runs as long as the returned task manager is kept.
-pub async fn start(
-	config: Configuration,
-	storage_monitor: StorageMonitorParams,
-	telemetry: telemetry::Options,
-) -> Result<TaskManager, ServiceError> {
+pub async fn start(config: Configuration, options: Options) -> Result<TaskManager, ServiceError> {
 	match config.network.network_backend {
-		NetworkBackendType::Litep2p => {
-			start_with::<Litep2pNetworkBackend>(config, storage_monitor, telemetry)
-		},
-		NetworkBackendType::Libp2p => {
-			start_with::<NetworkWorker<Block, H256>>(config, storage_monitor, telemetry)
-		},
+		NetworkBackendType::Litep2p => start_with::<Litep2pNetworkBackend>(config, options),
+		NetworkBackendType::Libp2p => start_with::<NetworkWorker<Block, H256>>(config, options),
 	}
 }
 
 /// Starts a node on the network backend `N`.
 fn start_with<N: NetworkBackend<Block, H256>>(
 	config: Configuration,
-	storage_monitor: StorageMonitorParams,
-	telemetry: telemetry::Options,
+	options: Options,
 ) -> Result<TaskManager, ServiceError> {
+	let Options { storage_monitor, telemetry, bitcoin, wasm_cache } = options;
 	let telemetry = telemetry.switch(&config)?;
 	ports::ensure_free(&config)?;
 	database::prepare(&config)?;
 	keys::ensure_place(&config.keystore)?;
 	network::ensure_key(&config.network)?;
-	let (mut parts, mut task_manager) = parts::open(&config)?;
+	let wasm_cache = wasm_cache.as_deref().map(wasm_cache::prepare).transpose()?;
+	let (mut parts, mut task_manager) = parts::open(&config, wasm_cache.as_deref())?;
 	watch_storage(&config, storage_monitor, &task_manager)?;
 	let authoring = gauges::register(&config)?;
 	telemetry.announce();
@@ -95,8 +102,10 @@ fn start_with<N: NetworkBackend<Block, H256>>(
 		telemetry.store(&mut storage);
 	}
 
+	let bitcoin = bitcoin::prepare(bitcoin, &config, &parts)?;
+	let (bitcoin, desk) = bitcoin.unzip();
 	let voter_state = SharedVoterState::empty();
-	let rpc = rpc::Dependencies::new(&config, &parts, voter_state.clone());
+	let rpc = rpc::Dependencies::new(&config, &parts, voter_state.clone(), desk);
 	let banner = (config.chain_spec.chain_type() == ChainType::Development)
 		.then(|| Banner::new(&config, &parts.client))
 		.transpose()?;
@@ -155,6 +164,9 @@ fn start_with<N: NetworkBackend<Block, H256>>(
 	}
 	.start(parts.consensus, parts.select_chain, protocols.grandpa, voter_state)?;
 
+	if let Some(worker) = bitcoin {
+		worker.start(&task_manager);
+	}
 	if let Some(banner) = banner {
 		log::info!("{}", banner.listening(rpc_handlers.listen_addresses(), &*network));
 	}

@@ -8,8 +8,8 @@ use std::{
 	process::{Command, Output},
 };
 
-/// The bundles that are kept. Tests of `aitbc-evidence` write them.
-const BUNDLES: [&str; 4] = ["absent", "record", "storage", "taproot"];
+/// The bundles that are kept: `recorded` is of a network that ran, and tests of `aitbc-evidence` write the others.
+const BUNDLES: [&str; 5] = ["absent", "record", "recorded", "storage", "taproot"];
 
 /// A hash that nothing has.
 const NO_HASH: &str = "00000000000000000000000000000000000000000000000000000000000000ff";

@@ -19,7 +19,7 @@ const COMMON: [&str; 11] = [
 ];
 
 /// The headings of the other options, and how their ids begin. The first match counts.
-const TOPICS: [(&str, &str); 9] = [
+const TOPICS: [(&str, &str); 10] = [
 	("Validators", "no_grandpa force_authoring keystore_ password"),
 	("Named accounts' validators", "alice bob charlie dave eve ferdie one two"),
 	("JSON-RPC", "rpc_ unsafe_rpc_ experimental_rpc_"),
@@ -30,6 +30,7 @@ const TOPICS: [(&str, &str); 9] = [
 	("Transaction pool", "pool_ tx_"),
 	("Runtime", "wasm max_runtime_ runtime_cache_ enabled indexing_enabled"),
 	("Log", "detailed_log_ disable_log_ enable_log_ tracing_"),
+	("Bitcoin", "bitcoin_ anchor_"),
 	("Metrics and telemetry", "prometheus_ no_prometheus telemetry_ no_telemetry"),
 	(
 		"Network",

@@ -23,6 +23,9 @@ const API_MISSING_CODE: i32 = -32022;
 /// A pallet refused.
 const REFUSED_CODE: i32 = -32023;
 
+/// This node's Bitcoin worker can't, or there is none.
+const WORKER_CODE: i32 = -32024;
+
 /// Why a question was not answered.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -80,6 +83,20 @@ pub enum Error {
 	/// The keystore has not the key that it just made.
 	#[error("the node's keystore does not sign with the key that it just made; try again")]
 	KeyLost,
+	/// There is nobody to ask.
+	#[error(
+		"this node runs no Bitcoin worker: start it with --bitcoin-rpc-url, or ask a node that does"
+	)]
+	NoBitcoinWorker,
+	/// The worker has no key.
+	#[error("this node has no key for anchors: start it with --anchor-mode broadcast")]
+	NoAnchorKey,
+	/// Nothing is final on Bitcoin.
+	#[error("no block of this chain is on Bitcoin for good yet")]
+	NothingAnchored,
+	/// The worker can't.
+	#[error("{0}")]
+	Worker(String),
 	/// The node can't read its database.
 	#[error("the node could not read its database: {0}; its log may say more")]
 	Database(#[from] sp_blockchain::Error),
@@ -138,6 +155,9 @@ impl Error {
 			Self::ApiMissing { .. } => API_MISSING_CODE,
 			Self::Refused(_) => REFUSED_CODE,
 			Self::Unsafe(_) => METHOD_NOT_FOUND_CODE,
+			Self::NoBitcoinWorker | Self::NoAnchorKey | Self::NothingAnchored | Self::Worker(_) => {
+				WORKER_CODE
+			},
 			Self::Call(_) | Self::Database(_) | Self::Keystore(_) | Self::KeyLost => {
 				INTERNAL_ERROR_CODE
 			},
@@ -159,6 +179,10 @@ impl Error {
 			Self::Unsafe(_) => "Unsafe",
 			Self::Keystore(_) => "KeystoreFailed",
 			Self::KeyLost => "KeyLost",
+			Self::NoBitcoinWorker => "NoBitcoinWorker",
+			Self::NoAnchorKey => "NoAnchorKey",
+			Self::NothingAnchored => "NothingAnchored",
+			Self::Worker(_) => "WorkerFailed",
 		};
 		Data { pallet: None, error }
 	}
@@ -207,6 +231,10 @@ mod tests {
 				-32023,
 				json!({ "pallet": "Agents", "error": "TagNotFound" }),
 			),
+			(Error::NoBitcoinWorker, -32024, json!({ "error": "NoBitcoinWorker" })),
+			(Error::NoAnchorKey, -32024, json!({ "error": "NoAnchorKey" })),
+			(Error::NothingAnchored, -32024, json!({ "error": "NothingAnchored" })),
+			(Error::Worker("busy".into()), -32024, json!({ "error": "WorkerFailed" })),
 			(Error::Call(failure()), -32603, json!({ "error": "CallFailed" })),
 			(
 				Error::Database(sp_blockchain::Error::Backend("gone".into())),

@@ -9,15 +9,20 @@ use aitbc_runtime::RuntimeApi;
 use sc_consensus::DefaultImportQueue;
 use sc_consensus_babe::{BabeLink, BabeWorkerHandle, ImportQueueParams};
 use sc_consensus_grandpa::GrandpaPruningFilter;
-use sc_service::{Configuration, Error as ServiceError, KeystoreContainer, TaskManager};
+use sc_executor::{HeapAllocStrategy, DEFAULT_HEAP_ALLOC_STRATEGY};
+use sc_service::{
+	config::ExecutorConfiguration, Configuration, Error as ServiceError, KeystoreContainer,
+	TaskManager,
+};
 use sc_telemetry::{Telemetry, TelemetryHandle, TelemetryWorker};
 use sc_transaction_pool_api::OffchainTransactionPoolFactory;
 use sp_consensus_babe::{
 	inherents::{BabeCreateInherentDataProviders, InherentDataProvider as SlotInherent},
 	SlotDuration,
 };
+use sp_core::storage::Storage;
 use sp_timestamp::InherentDataProvider as TimestampInherent;
-use std::sync::Arc;
+use std::{path::Path, sync::Arc};
 
 /// Checks GRANDPA's justifications on the way to the client.
 type GrandpaBlockImport =
@@ -48,6 +53,8 @@ pub struct Parts {
 	pub client: Arc<FullClient>,
 	/// The database.
 	pub backend: Arc<FullBackend>,
+	/// The state of the first block.
+	pub genesis_state: Storage,
 	/// The session keys.
 	pub keystore: KeystoreContainer,
 	/// The fork choice.
@@ -74,17 +81,41 @@ pub struct Consensus {
 	pub grandpa_link: GrandpaLink,
 }
 
-/// Opens the chain that `config` names, and begins it when the database is empty.
-pub fn open(config: &Configuration) -> Result<(Parts, TaskManager), ServiceError> {
+/// Runs the runtime as `config` says. With a folder, what it was compiled to is kept there.
+fn executor(config: &ExecutorConfiguration, compiled: Option<&Path>) -> Executor {
+	let heap = config.default_heap_pages.and_then(|pages| u32::try_from(pages).ok());
+	let heap = heap.map_or(DEFAULT_HEAP_ALLOC_STRATEGY, |extra_pages| HeapAllocStrategy::Static {
+		extra_pages,
+	});
+	let builder = Executor::builder()
+		.with_execution_method(config.wasm_method)
+		.with_onchain_heap_alloc_strategy(heap)
+		.with_offchain_heap_alloc_strategy(heap)
+		.with_max_runtime_instances(config.max_runtime_instances)
+		.with_runtime_cache_size(config.runtime_cache_size);
+	match compiled {
+		Some(folder) => builder.with_cache_path(folder).build(),
+		None => builder.build(),
+	}
+}
+
+/// Opens the chain that `config` names, and begins it when the database is empty. With the folder `compiled`, the
+/// runtime is compiled once for all starts.
+pub fn open(
+	config: &Configuration,
+	compiled: Option<&Path>,
+) -> Result<(Parts, TaskManager), ServiceError> {
 	let telemetry = connect_telemetry(config)?;
 	let telemetry_handle = telemetry.as_ref().map(|(_, telemetry)| telemetry.handle());
 
-	let executor: Executor = sc_service::new_wasm_executor(&config.executor);
+	let executor = executor(&config.executor, compiled);
+	let genesis_state = genesis::state(&*config.chain_spec, &executor)?;
 	let mut database = config.db_config();
 	// Without it, a pruned node could not prove the authority sets to others that warp sync.
 	database.pruning_filters = vec![Arc::new(GrandpaPruningFilter)];
 	let backend = sc_service::new_db_backend(database)?;
-	let genesis = genesis::builder(config, backend.clone(), executor.clone())?;
+	let genesis =
+		genesis::builder(config, genesis_state.clone(), backend.clone(), executor.clone())?;
 
 	let (client, backend, keystore, mut task_manager) =
 		sc_service::new_full_parts_with_genesis_builder::<Block, RuntimeApi, _, _>(
@@ -127,6 +158,7 @@ pub fn open(config: &Configuration) -> Result<(Parts, TaskManager), ServiceError
 	let parts = Parts {
 		client,
 		backend,
+		genesis_state,
 		keystore,
 		select_chain,
 		import_queue,

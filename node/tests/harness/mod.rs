@@ -9,7 +9,7 @@ use std::{
 	io::{Read, Write},
 	mem,
 	net::{TcpListener, TcpStream},
-	path::PathBuf,
+	path::{Path, PathBuf},
 	process::{Child, Command, ExitStatus, Stdio},
 	thread,
 	time::{Duration, Instant},
@@ -103,6 +103,9 @@ impl Node {
 		let child = Command::new(PROGRAM)
 			.args(["--port", "0", "--rpc-port", "0", "--base-path"])
 			.arg(folder.path().join("data"))
+			// All tests share it, so that the runtime is compiled once and not at each start.
+			.arg("--wasm-cache")
+			.arg(Path::new(env!("CARGO_TARGET_TMPDIR")).join("wasm-cache"))
 			.args(no_metrics)
 			.args(arguments)
 			.stdin(Stdio::null())

@@ -138,8 +138,8 @@ fn proof_should_hold_against_the_digest_of_its_block() {
 fn log_should_say_where_it_stands() {
 	let log = chain().result("audit_log", json!({}));
 
-	// The ruling, the brake, a recommender, an executor, and the steps of six actions.
-	assert_eq!((&log["count"], &log["oldestKept"]), (&json!(21), &json!(0)));
+	// The ruling, the brake, a recommender, an executor, the steps of six actions, and a final anchor.
+	assert_eq!((&log["count"], &log["oldestKept"]), (&json!(22), &json!(0)));
 	assert_eq!(log["feePerByte"], "1000000000");
 	assert!(log["keptBlocks"].as_u64() > Some(1_000), "{log}");
 }

@@ -7,9 +7,11 @@ use std::{fs, path::Path};
 type Form = fn(&str) -> bool;
 
 /// The patterns that the document may use, and what they mean.
-const PATTERNS: [(&str, Form); 6] = [
+const PATTERNS: [(&str, Form); 8] = [
 	("^0x[0-9a-f]{64}$", |text| is_hex(text) && text.len() == 66),
 	("^0x([0-9a-f]{2})*$", is_hex),
+	("^0x[0-9a-f]{40}$", |text| is_hex(text) && text.len() == 42),
+	("^[0-9a-f]{64}$", |text| text.len() == 64 && is_hex(&format!("0x{text}"))),
 	("^[0-9]+$", is_number),
 	(
 		"^[01]\\.[0-9]{9}$",
@@ -198,9 +200,29 @@ impl<'a> Method<'a> {
 		pairs.map(|(name, value)| (name.to_owned(), value.clone())).collect()
 	}
 
+	/// Whether the node answers it to its operator only.
+	pub fn is_unsafe(&self) -> bool {
+		let refusal = json!({ "$ref": "#/components/errors/Unsafe" });
+		self.json["errors"].as_array().is_some_and(|errors| errors.contains(&refusal))
+	}
+
 	/// The answer of its example.
 	pub fn example_answer(&self) -> &'a Value {
 		&self.json["examples"][0]["result"]["value"]
+	}
+
+	/// Whether `page` shows its example, with the same parameters and the same answer.
+	pub fn is_shown_on(&self, page: &str) -> bool {
+		let question = format!("```sh\nask {} '", self.name());
+		let by_place: Value = self.example().into_iter().map(|(_, value)| value.clone()).collect();
+		let asked = [by_place, Value::Object(self.example_by_name())];
+		page.split(&question).skip(1).any(|shown| {
+			let (params, rest) = shown.split_once("'\n```\n\n```json\n").unwrap_or_default();
+			let (answer, _) = rest.split_once("\n```").unwrap_or_default();
+			let read = |text| serde_json::from_str::<Value>(text).ok();
+			read(params).is_some_and(|params| asked.contains(&params))
+				&& read(answer).as_ref() == Some(self.example_answer())
+		})
 	}
 
 	/// Says why `answer` is not what the document promises.
@@ -300,10 +322,12 @@ fn patterns_should_tell_forms_apart() {
 	for (pattern, good, bad) in [
 		(0, &*hash, "0x0a"),
 		(1, "0x", "0xA0"),
-		(2, "12", "1.2"),
-		(3, "0.961538461", "0.96"),
-		(4, "-99.5", "-.5"),
-		(5, "1.2", "1"),
+		(2, &hash[..42], "0x0a"),
+		(3, &hash[2..], &hash[..64]),
+		(4, "12", "1.2"),
+		(5, "0.961538461", "0.96"),
+		(6, "-99.5", "-.5"),
+		(7, "1.2", "1"),
 	] {
 		let (_, form): (&str, Form) = PATTERNS[pattern];
 		assert!(form(good) && !form(bad), "{}", PATTERNS[pattern].0);

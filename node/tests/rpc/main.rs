@@ -1,12 +1,15 @@
-//! The namespaces `agents_*`, `market_*`, `escrow_*`, `disputes_*`, `jurors_*`, `telemetry_*`, `actions_*` and
-//! `audit_*` of a real node, held to `docs/rpc/openrpc.json`.
+//! The namespaces `agents_*`, `market_*`, `escrow_*`, `disputes_*`, `jurors_*`, `telemetry_*`, `actions_*`,
+//! `audit_*`, `bitcoin_*` and `anchor_*` of a real node, held to `docs/rpc/openrpc.json`.
 //!
 //! Here is what holds for all of them; each has its own cases, and its own scenario but for
-//! `jurors_*`, whose scenario is that of the disputes, and `audit_*`, whose records others cause.
+//! `jurors_*`, whose scenario is that of the disputes, `bitcoin_*`, whose is that of the anchors, and
+//! `audit_*`, whose records others cause.
 
 mod actions;
 mod agents;
+mod anchor;
 mod audit;
+mod bitcoin;
 mod disputes;
 mod document;
 mod escrow;
@@ -64,7 +67,10 @@ fn chain() -> &'static Chain {
 /// Starts a node, and plays the scenarios on it.
 fn play() -> Chain {
 	let port = harness::free_port().to_string();
-	let node = Node::dev(&["--prometheus-port", &port, "--telemetry-worker", "report"]);
+	let bitcoin = anchor::worker_options("broadcast");
+	let telemetry = ["--prometheus-port", &port, "--telemetry-worker", "report"];
+	let options: Vec<_> = telemetry.into_iter().chain(bitcoin.iter().map(String::as_str)).collect();
+	let node = Node::dev(&options);
 	// Before the first block, the state does not know the genesis hash that transactions sign.
 	wait_until("the first block", || {
 		let best = node.get("chain_getHeader", json!([]))["number"].take();
@@ -76,7 +82,9 @@ fn play() -> Chain {
 	escrow::scenario::play(&node);
 	disputes::scenario::play(&node);
 	actions::scenario::play(&node);
+	let first = anchor::scenario::begin(&node);
 	telemetry::scenario::end(&node);
+	anchor::scenario::end(&node, &first);
 	let at = node.get("chain_getBlockHash", json!([]));
 	node.keep();
 	Chain { node, at }
@@ -101,6 +109,15 @@ impl Chain {
 		let document = Document::read();
 		let described = document.methods().into_iter().find(|described| described.name() == method);
 		assert_eq!(described.expect("the method is described").check_answer(&answer), Ok(()));
+	}
+
+	/// What `method`, which asks the node about itself, gives for `params`; the document allows it.
+	fn local(&self, method: &str, params: Value) -> Value {
+		let answer = self.get(method, params);
+		let document = Document::read();
+		let described = document.local_methods().into_iter().find(|one| one.name() == method);
+		assert_eq!(described.expect("the method is described").check_answer(&answer), Ok(()));
+		answer
 	}
 
 	/// Checks that `method` refuses `params` with this `code` and these `data`.
@@ -181,6 +198,8 @@ fn methods_should_be_those_of_the_document() {
 		"telemetry_",
 		"actions_",
 		"audit_",
+		"bitcoin_",
+		"anchor_",
 	];
 	there.retain(|name| namespaces.iter().any(|namespace| name.starts_with(namespace)));
 	there.sort_unstable();
@@ -230,6 +249,10 @@ fn examples_should_be_as_the_document_says() {
 		assert_eq!(method.check_answer(method.example_answer()), Ok(()));
 		assert_eq!(method.parameters().last(), Some(&"at"), "{}", method.name());
 	}
+	for method in Document::read().local_methods() {
+		assert_eq!(method.check_example_parameters(), Ok(()), "{}", method.name());
+		assert_eq!(method.check_answer(method.example_answer()), Ok(()));
+	}
 }
 
 #[test]
@@ -261,8 +284,8 @@ fn pages_should_list_the_methods_of_the_document() {
 			format!("| `{}` | {} |", method.name(), method.signature()).replace("|  |", "| |");
 
 		assert!(page.contains(&row), "{name}.md has no row {row}");
-		let has_example = page.contains(&format!("ask {} '", method.name()));
-		assert!(has_example || namespace == "agents", "{name}.md has no {}", method.name());
+		let has_example = method.is_shown_on(&page) || namespace == "agents";
+		assert!(has_example, "{name}.md has not the example of {}", method.name());
 	}
 }
 
@@ -275,6 +298,17 @@ fn unknown_blocks_should_be_refused() {
 
 		let params = Value::Object(params);
 		chain.expect_error(method.name(), params, -32020, json!({ "error": "UnknownBlock" }));
+	}
+}
+
+#[test]
+fn unsafe_methods_should_be_refused_when_they_come_from_elsewhere() {
+	let (node, document) = (Node::dev(&["--rpc-methods", "safe"]), Document::read());
+	for method in document.local_methods() {
+		assert!(method.is_unsafe(), "{} says that it is for everybody", method.name());
+		let error = node.fail(method.name(), Value::Object(method.example_by_name()));
+		let (code, data) = (json!(-32601), json!({ "error": "Unsafe" }));
+		assert_eq!((&error["code"], &error["data"]), (&code, &data), "{}: {error}", method.name());
 	}
 }
 
@@ -382,6 +416,7 @@ fn answers_should_be_about_the_block_that_was_asked_for() {
 		("escrow_contractsOfParty", json!({ "account": BOB })),
 		("disputes_casesOf", json!({ "account": CHARLIE })),
 		("actions_actions", json!({})),
+		("anchor_tasks", json!({})),
 	] {
 		let mut params = named(params);
 		params.insert("at".into(), genesis.clone());
@@ -420,6 +455,8 @@ fn old_blocks_should_be_refused_when_their_state_is_pruned() {
 		("jurors_pool", json!([])),
 		("telemetry_overview", json!([])),
 		("actions_status", json!([])),
+		("bitcoin_lightClient", json!([])),
+		("anchor_schedule", json!([])),
 	] {
 		let mut at = params.clone();
 		at.as_array_mut().expect("parameters are a list").push(genesis.clone());

@@ -4,7 +4,6 @@ pub mod scenario;
 
 use crate::{
 	chain,
-	document::Document,
 	harness::{wait_until, Node},
 	plancks, ALICE,
 };
@@ -14,15 +13,6 @@ use sp_keyring::Sr25519Keyring::AliceStash;
 /// Alice's stash, which validates.
 fn stash() -> String {
 	AliceStash.to_account_id().to_string()
-}
-
-/// What a method about the node itself answers, which the document must allow.
-fn local(method: &str, params: Value) -> Value {
-	let answer = chain().get(method, params);
-	let document = Document::read();
-	let described = document.local_methods().into_iter().find(|one| one.name() == method);
-	assert_eq!(described.expect("the method is described").check_answer(&answer), Ok(()));
-	answer
 }
 
 #[test]
@@ -73,7 +63,7 @@ fn overview_should_have_the_terms() {
 
 #[test]
 fn worker_should_say_what_it_reads_and_that_it_sends() {
-	let worker = local("telemetry_worker", json!([]));
+	let worker = chain().local("telemetry_worker", json!([]));
 
 	assert_eq!(worker["mode"], "report");
 	assert_eq!(worker["keys"].as_array().map(Vec::len), Some(1));
@@ -93,29 +83,14 @@ fn recordings_should_be_kept_with_the_hash_of_their_samples() {
 	let feeds = chain().result("telemetry_feeds", json!({}));
 	let window = &feeds[0]["window"];
 
-	let recording = local("telemetry_recording", json!([window]));
+	let recording = chain().local("telemetry_recording", json!([window]));
 
 	assert_eq!(&recording["window"], window);
 	let samples = recording["samples"].as_array().expect("a list");
 	assert!(!samples.is_empty() && samples.len() <= 10, "{recording}");
 	assert_eq!(recording["series"].as_array().map(Vec::len), Some(11));
-	assert_eq!(local("telemetry_recording", json!([u32::MAX])), Value::Null);
-	local("telemetry_alarms", json!([]));
-}
-
-#[test]
-fn local_methods_should_be_refused_when_they_come_from_elsewhere() {
-	let node = Node::dev(&["--rpc-methods", "safe"]);
-	for (method, params) in [
-		("telemetry_worker", json!([])),
-		("telemetry_alarms", json!([])),
-		("telemetry_recording", json!([0])),
-		("telemetry_newKey", json!([ALICE])),
-	] {
-		let error = node.fail(method, params);
-		assert_eq!(error["code"], json!(-32601), "{method}: {error}");
-		assert_eq!(error["data"], json!({ "error": "Unsafe" }), "{method}: {error}");
-	}
+	assert_eq!(chain().local("telemetry_recording", json!([u32::MAX])), Value::Null);
+	chain().local("telemetry_alarms", json!([]));
 }
 
 #[test]

@@ -2,6 +2,7 @@
 //! unnoticed.
 
 use super::*;
+use crate::verdict::Proven;
 use aitbc_bitcoin::Commitment;
 use std::{env, fs, path::PathBuf};
 
@@ -76,4 +77,15 @@ fn bundles_should_be_as_ever() {
 		assert!(kept == bytes, "{name} is another bundle now: write it with AITBC_WRITE_GOLDEN=1");
 		assert!(Bundle::from_bytes(&kept).unwrap().verify(NOW).is_ok(), "{name}");
 	}
+}
+
+#[test]
+fn bundle_of_a_running_network_should_hold() {
+	let bytes = fs::read(file("recorded")).unwrap();
+	let verdict = Bundle::from_bytes(&bytes).unwrap().verify(u32::MAX).unwrap();
+	assert_eq!((verdict.block.block.number, verdict.anchor.confirmations), (160, 100));
+	let Proven::Record { record, count: 1 } = verdict.claim else {
+		panic!("it shows a record: {:?}", verdict.claim);
+	};
+	assert_eq!((record.id.0, record.entry.event), (0, aitbc_audit::Event::AnchorFinal));
 }
