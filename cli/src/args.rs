@@ -2,8 +2,8 @@
 
 use crate::{
 	commands::{
-		account, action, agent, audit, contract, dispute, executor, job, juror, network, node,
-		offer, tag, telemetry, transaction, validation, validator,
+		account, action, agent, anchor, audit, contract, dispute, executor, job, juror, network,
+		node, offer, tag, telemetry, transaction, validation, validator,
 	},
 	output::Format,
 	transaction::Timeout,
@@ -134,6 +134,10 @@ pub enum Command {
 	/// Carry out verified operations on this machine, by your own list of commands
 	#[command(subcommand)]
 	Executor(executor::Command),
+
+	/// Get this chain's blocks into Bitcoin, and show that they are there
+	#[command(subcommand)]
+	Anchor(anchor::Command),
 
 	/// See what happened and who did it, and prove it
 	#[command(subcommand)]

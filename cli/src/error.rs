@@ -4,7 +4,7 @@ use crate::{
 	amount::Amount,
 	card,
 	chain::{self, BlockId, LIFETIME},
-	commands::{dispute::DisputeError, transaction::BlockName},
+	commands::{anchor::AnchorError, dispute::DisputeError, transaction::BlockName},
 	decimal::Decimal,
 	digest::{self, Hash},
 	executor, keys,
@@ -39,6 +39,9 @@ pub enum Error {
 	/// With a dispute.
 	#[error(transparent)]
 	Dispute(#[from] DisputeError),
+	/// With an anchor.
+	#[error(transparent)]
+	Anchor(#[from] AnchorError),
 	/// On the way to the chain.
 	#[error(transparent)]
 	Chain(#[from] chain::Error),
@@ -536,6 +539,9 @@ impl Error {
 			Self::Keys(error) => Self::exit_of_keys(error),
 			Self::Dispute(error) if error.is_usage() => Exit::Usage,
 			Self::Dispute(_) => Exit::Failed,
+			Self::Anchor(error) if error.is_usage() => Exit::Usage,
+			Self::Anchor(error) if error.is_check() => Exit::CheckFailed,
+			Self::Anchor(_) => Exit::Failed,
 			Self::Chain(error) => Self::exit_of_chain(error),
 			Self::Transaction(error) | Self::NotFunded { source: error, .. } => {
 				Self::exit_of_transaction(error)

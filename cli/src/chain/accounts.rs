@@ -65,6 +65,8 @@ pub enum HoldReason {
 	TelemetryDeposit,
 	/// What is at risk for recommendations of actions that have not ended.
 	ActionDeposit,
+	/// The storage of an anchorer's scripts.
+	AnchorerDeposit,
 	/// Stake, of a validator or a nominator.
 	Staking,
 	/// The storage of a validator's session keys.
@@ -95,6 +97,7 @@ impl HoldReason {
 			Self::JurorBond => "Jurors.Bond",
 			Self::TelemetryDeposit => "Telemetry.Deposit",
 			Self::ActionDeposit => "Actions.Deposit",
+			Self::AnchorerDeposit => "BitcoinAnchor.Deposit",
 			Self::Staking => "Staking.Staking",
 			Self::SessionKeys => "Session.Keys",
 			Self::SafeMode => "SafeMode.EnterOrExtend",
@@ -123,6 +126,7 @@ impl HoldReason {
 			Self::ActionDeposit => {
 				"at risk for recommended actions; lost if approvers call one spam"
 			},
+			Self::AnchorerDeposit => "storage of its scripts as an anchorer",
 			Self::Staking => "stake",
 			Self::SessionKeys => "storage of session keys",
 			Self::SafeMode => "stake on safe mode",
@@ -169,6 +173,7 @@ impl From<RuntimeHoldReason> for HoldReason {
 			RuntimeHoldReason::Jurors(_) => Self::JurorBond,
 			RuntimeHoldReason::Telemetry(_) => Self::TelemetryDeposit,
 			RuntimeHoldReason::Actions(_) => Self::ActionDeposit,
+			RuntimeHoldReason::BitcoinAnchor(_) => Self::AnchorerDeposit,
 			RuntimeHoldReason::Staking(_) => Self::Staking,
 			RuntimeHoldReason::Session(_) => Self::SessionKeys,
 			RuntimeHoldReason::SafeMode(_) => Self::SafeMode,

@@ -7,6 +7,7 @@
 pub mod accounts;
 pub mod actions;
 pub mod agents;
+pub mod anchor;
 pub mod audit;
 mod calls;
 pub mod capabilities;

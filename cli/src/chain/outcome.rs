@@ -115,10 +115,10 @@ impl Events {
 				(event.pallet_name(), event.event_name()),
 				(
 					"Actions"
-						| "Agents" | "Disputes"
-						| "Escrow" | "Jurors"
-						| "Market" | "Reputation"
-						| "Validations",
+						| "Agents" | "BitcoinAnchor"
+						| "Disputes" | "Escrow"
+						| "Jurors" | "Market"
+						| "Reputation" | "Validations",
 					_
 				) | ("Balances", "Transfer")
 					| ("Proxy", "ProxyAdded" | "ProxyRemoved")

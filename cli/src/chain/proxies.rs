@@ -23,6 +23,8 @@ pub enum Rights {
 	AgentOps,
 	/// A provider's side of contracts
 	Jobs,
+	/// Tell the chain of Bitcoin: headers, proofs of anchors, and what those earn
+	Anchoring,
 	/// Reject announcements of other proxies
 	CancelProxy,
 }
@@ -35,6 +37,7 @@ impl fmt::Display for Rights {
 			Self::Staking => "staking",
 			Self::AgentOps => "agent-ops",
 			Self::Jobs => "jobs",
+			Self::Anchoring => "anchoring",
 			Self::CancelProxy => "cancel-proxy",
 		})
 	}
@@ -48,6 +51,7 @@ impl From<Rights> for ProxyType {
 			Rights::Staking => Self::Staking,
 			Rights::AgentOps => Self::AgentOps,
 			Rights::Jobs => Self::Jobs,
+			Rights::Anchoring => Self::Anchoring,
 			Rights::CancelProxy => Self::CancelProxy,
 		}
 	}
@@ -61,6 +65,7 @@ impl From<ProxyType> for Rights {
 			ProxyType::Staking => Self::Staking,
 			ProxyType::AgentOps => Self::AgentOps,
 			ProxyType::Jobs => Self::Jobs,
+			ProxyType::Anchoring => Self::Anchoring,
 			ProxyType::CancelProxy => Self::CancelProxy,
 		}
 	}

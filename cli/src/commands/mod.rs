@@ -3,6 +3,7 @@
 pub mod account;
 pub mod action;
 pub mod agent;
+pub mod anchor;
 pub mod audit;
 pub mod contract;
 pub mod dispute;
@@ -54,6 +55,7 @@ pub async fn run(cli: Cli) -> Result<(), Error> {
 		Command::Network(command) => network::run(command, &context).await,
 		Command::Action(command) => action::run(command, &context).await,
 		Command::Executor(command) => executor::run(command, &context).await,
+		Command::Anchor(command) => anchor::run(command, &context).await,
 		Command::Audit(command) => audit::run(command, &context).await,
 		Command::Telemetry(command) => telemetry::run(command, &context).await,
 		Command::Validator(command) => validator::run(command, &context).await,

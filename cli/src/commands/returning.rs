@@ -6,6 +6,7 @@ use crate::{
 	amount::Amount,
 	chain::{
 		accounts::{HoldReason, Release},
+		anchor::Anchorer,
 		contracts::Contract,
 		market::{Bid, Job, Offer, Stage},
 		Call, Chain,
@@ -59,6 +60,11 @@ impl Returns {
 	pub fn of_settled(job: &Job) -> Option<Self> {
 		let Stage::Settled { deposit, .. } = job.stage else { return None };
 		Some(Self::of([(job.client, HoldReason::MarketDeposit, deposit)]))
+	}
+
+	/// When the script of `anchorer` is given back.
+	pub fn of_anchorer(anchorer: &Anchorer) -> Self {
+		Self::of([(anchorer.account, HoldReason::AnchorerDeposit, anchorer.deposit)])
 	}
 
 	/// When `contract` is cancelled, on which nobody has started.

@@ -7,6 +7,7 @@ mod agent_breadth;
 mod agent_life;
 mod audit;
 mod bad_input;
+mod bitcoin;
 mod contract_breadth;
 mod disputes;
 mod main_job;

@@ -36,6 +36,11 @@ impl Cli {
 		Self { url: url.into(), home }
 	}
 
+	/// Has this user ask the node at `url` from now on.
+	pub fn ask(&mut self, url: impl Into<String>) {
+		self.url = url.into();
+	}
+
 	/// A command with `arguments`, in this user's home and with nothing else of the environment.
 	pub fn command(&self, arguments: &[&str]) -> Command {
 		let mut command = Command::new(env!("CARGO_BIN_EXE_aitbc"));

@@ -94,7 +94,8 @@ impl Node {
 		Self::dev_builder().measuring().start().await
 	}
 
-	fn dev_builder() -> NodeBuilder {
+	/// A development node that is not started yet.
+	pub fn dev_builder() -> NodeBuilder {
 		NodeBuilder { name: "dev".into(), arguments: Vec::new() }.arg("--dev")
 	}
 
@@ -110,6 +111,8 @@ impl Node {
 			// Networks of other tests have the same validators, and must not be found.
 			.args(["--no-mdns", "--port", "0", "--rpc-port", "0", "--base-path"])
 			.arg(self.folder.path().join("data"))
+			.arg("--wasm-cache")
+			.arg(wasm_cache())
 			.stdin(Stdio::null())
 			.stdout(log)
 			.stderr(errors)
@@ -122,6 +125,13 @@ impl Node {
 		})
 		.await;
 		self.rpc = Some(Rpc { address, client });
+	}
+
+	/// Ends the node, and starts it again on its data with the arguments of `builder`.
+	pub async fn restart_as(&mut self, builder: NodeBuilder) {
+		self.stop();
+		self.arguments = builder.arguments;
+		self.resume().await;
 	}
 
 	/// Ends the node, politely at first, and keeps its data.
@@ -138,6 +148,15 @@ impl Node {
 		}
 		let _ = child.kill();
 		let _ = child.wait();
+	}
+
+	/// Kills the node with SIGKILL, and keeps its data.
+	pub fn kill(&mut self) {
+		self.rpc = None;
+		if let Some(mut child) = self.child.take() {
+			let _ = child.kill();
+			let _ = child.wait();
+		}
 	}
 
 	/// The address for WebSocket clients.
@@ -292,6 +311,11 @@ fn program() -> PathBuf {
 		program.display()
 	);
 	program
+}
+
+/// A folder that all tests share, so that the runtime is compiled once and not at each start.
+fn wasm_cache() -> PathBuf {
+	Path::new(env!("CARGO_TARGET_TMPDIR")).join("wasm-cache")
 }
 
 /// The first address in the line of `log` that tells them, once that line is complete.
