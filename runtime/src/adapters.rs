@@ -42,7 +42,15 @@ const DEADLINE_CALLS: [(&str, &str); 13] = [
 ];
 
 /// Calls by which somebody gets out what is theirs, by pallet and name. Nothing stops them.
-const WAYS_OUT: [(&str, &str); 41] = [
+const WAYS_OUT: [(&str, &str); 49] = [
+	("Preimage", "unnote_preimage"),
+	("Treasury", "payout"),
+	("Referenda", "refund_decision_deposit"),
+	("Referenda", "refund_submission_deposit"),
+	("ConvictionVoting", "undelegate"),
+	("ConvictionVoting", "unlock"),
+	("ConvictionVoting", "remove_vote"),
+	("ConvictionVoting", "remove_other_vote"),
 	("Agents", "deregister"),
 	("Agents", "release_bond"),
 	("Reputation", "erase"),

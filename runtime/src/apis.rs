@@ -318,6 +318,16 @@ impl_runtime_apis! {
 		}
 	}
 
+	impl crate::governance::GovernanceApi<Block> for Runtime {
+		fn tracks() -> Vec<crate::governance::TrackView> {
+			crate::governance::tracks()
+		}
+
+		fn standing(index: u32) -> Option<crate::governance::Standing> {
+			crate::governance::standing(index)
+		}
+	}
+
 	impl pallet_agents::runtime_api::AgentsApi<Block, AccountId> for Runtime {
 		fn agent(agent: AgentId) -> Option<AgentInfo<AccountId>> {
 			Agents::agent(agent)

@@ -5,8 +5,8 @@
 //! fails.
 
 use crate::{
-	AccountId, Address, RuntimeCall, RuntimeEvent, RuntimeOrigin, Signature, System, TxExtension,
-	UncheckedExtrinsic,
+	configs::governance::committee::TechnicalCollective, AccountId, Address, Runtime, RuntimeCall,
+	RuntimeEvent, RuntimeOrigin, Signature, System, TxExtension, UncheckedExtrinsic,
 };
 use alloc::vec::Vec;
 use codec::{Codec, DecodeLimit, Encode};
@@ -20,6 +20,9 @@ use sp_runtime::{
 	ApplyExtrinsicResult, DispatchError, TransactionOutcome,
 };
 
+/// What the technical committee tells.
+type CommitteeEvent = pallet_collective::Event<Runtime, TechnicalCollective>;
+
 sp_api::decl_runtime_apis! {
 	/// Tries calls out.
 	pub trait DispatchApi<AccountId>
@@ -30,8 +33,8 @@ sp_api::decl_runtime_apis! {
 		///
 		/// The outer result says whether a block could have it at all: it decodes, fits into a
 		/// block, and the account pays its fee. The inner one is how it would end. A call that a
-		/// proxy, a multisig, the sudo key or a batch carries fails here with its own error, although
-		/// the call around it succeeds.
+		/// proxy, a multisig, the sudo key, the technical committee or a batch carries fails here with
+		/// its own error, although the call around it succeeds.
 		///
 		/// It is dispatched on the state of the block that is asked, with the fee taken and the
 		/// account's nonce as they stand there. So the answer leaves out what comes before the call
@@ -101,7 +104,13 @@ fn carried_failure() -> Option<DispatchError> {
 		RuntimeEvent::Proxy(pallet_proxy::Event::ProxyExecuted { result })
 		| RuntimeEvent::Sudo(pallet_sudo::Event::Sudid { sudo_result: result })
 		| RuntimeEvent::Sudo(pallet_sudo::Event::SudoAsDone { sudo_result: result })
-		| RuntimeEvent::Multisig(pallet_multisig::Event::MultisigExecuted { result, .. }) => result.err(),
+		| RuntimeEvent::Multisig(pallet_multisig::Event::MultisigExecuted { result, .. })
+		| RuntimeEvent::TechnicalCommittee(CommitteeEvent::Executed { result, .. })
+		| RuntimeEvent::TechnicalCommittee(CommitteeEvent::MemberExecuted { result, .. }) => result.err(),
+		RuntimeEvent::Whitelist(pallet_whitelist::Event::WhitelistedCallDispatched {
+			result,
+			..
+		}) => result.err().map(|failed| failed.error),
 		RuntimeEvent::Utility(pallet_utility::Event::BatchInterrupted { error, .. }) => Some(error),
 		_ => None,
 	});

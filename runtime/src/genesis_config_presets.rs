@@ -5,6 +5,7 @@ use crate::{
 	AccountId, ActionsConfig, AgentsConfig, BabeConfig, Balance, BalancesConfig,
 	BitcoinLightClientConfig, GenesisCommissionConfig, NetworkParametersConfig,
 	RuntimeGenesisConfig, SessionConfig, SessionKeys, StakingConfig, SudoConfig,
+	TechnicalMembershipConfig,
 };
 use aitbc_bitcoin::Network;
 use aitbc_core::{
@@ -13,7 +14,7 @@ use aitbc_core::{
 	Decimal, KindId, RiskClass, TagUse, Word,
 };
 use alloc::{vec, vec::Vec};
-use frame_support::build_struct_json_patch;
+use frame_support::{build_struct_json_patch, BoundedVec};
 use pallet_actions::{
 	Kind, ParameterBounds, ParameterRule, Performer, RateLimit, Targets, Verification,
 };
@@ -165,11 +166,14 @@ fn genesis(validators: &[Validator]) -> Value {
 				.collect::<Vec<_>>(),
 		},
 		agents: AgentsConfig { tags: tags() },
-		actions: ActionsConfig { kinds: catalogue(), approvers: approvers() },
+		actions: ActionsConfig { kinds: catalogue(), approvers: trusted() },
 		bitcoin_light_client: BitcoinLightClientConfig {
 			checkpoint: Some(StatedCheckpoint::genesis(Network::Regtest)),
 		},
 		sudo: SudoConfig { key: Some(Sr25519Keyring::Alice.to_account_id()) },
+		technical_membership: TechnicalMembershipConfig {
+			members: BoundedVec::truncate_from(trusted()),
+		},
 		genesis_commission: GenesisCommissionConfig { minimum: MIN_COMMISSION },
 	})
 }
@@ -198,10 +202,10 @@ fn endowments() -> Vec<(AccountId, Balance)> {
 		.collect()
 }
 
-/// Two of whom approve an operation.
-fn approvers() -> Vec<AccountId> {
+/// Two of whom approve an operation, or whitelist a call as the technical committee.
+fn trusted() -> Vec<AccountId> {
 	[Sr25519Keyring::Alice, Sr25519Keyring::Bob, Sr25519Keyring::Charlie]
-		.map(|approver| approver.to_account_id())
+		.map(|account| account.to_account_id())
 		.to_vec()
 }
 

@@ -8,6 +8,7 @@
 //! - [`adapters`]: the one place that knows two pallets at once;
 //! - [`apis`]: what the node and clients may ask;
 //! - [`dry_run`]: what would become of a call, found out without sending it;
+//! - [`governance`]: what a referendum still needs, and by when;
 //! - [`genesis_config_presets`]: the development networks.
 
 #![cfg_attr(not(feature = "std"), no_std)]
@@ -25,6 +26,8 @@ pub mod configs;
 pub mod dry_run;
 pub mod genesis_commission;
 pub mod genesis_config_presets;
+pub mod governance;
+pub mod governance_origins;
 pub mod weights;
 
 pub use aitbc_core::{AccountId, Balance, BlockNumber, Hash, Moment, Nonce, Signature};
@@ -116,12 +119,18 @@ mod runtime {
 	pub type Parameters = pallet_parameters;
 	#[runtime::pallet_index(5)]
 	pub type Migrations = pallet_migrations;
+	#[runtime::pallet_index(6)]
+	pub type Preimage = pallet_preimage;
+	#[runtime::pallet_index(7)]
+	pub type Scheduler = pallet_scheduler;
 
 	// 10 to 19: money.
 	#[runtime::pallet_index(10)]
 	pub type Balances = pallet_balances;
 	#[runtime::pallet_index(11)]
 	pub type TransactionPayment = pallet_transaction_payment;
+	#[runtime::pallet_index(12)]
+	pub type Treasury = pallet_treasury;
 
 	// 20 to 39: consensus and validators. Staking comes before Session, which asks it for genesis.
 	#[runtime::pallet_index(20)]
@@ -154,6 +163,18 @@ mod runtime {
 	// 50 to 59: governance.
 	#[runtime::pallet_index(50)]
 	pub type Sudo = pallet_sudo;
+	#[runtime::pallet_index(51)]
+	pub type Referenda = pallet_referenda;
+	#[runtime::pallet_index(52)]
+	pub type ConvictionVoting = pallet_conviction_voting;
+	#[runtime::pallet_index(53)]
+	pub type Origins = governance_origins;
+	#[runtime::pallet_index(54)]
+	pub type Whitelist = pallet_whitelist;
+	#[runtime::pallet_index(55)]
+	pub type TechnicalCommittee = pallet_collective<Instance1>;
+	#[runtime::pallet_index(56)]
+	pub type TechnicalMembership = pallet_membership<Instance1>;
 
 	// 60 to 69: brakes.
 	#[runtime::pallet_index(60)]

@@ -44,8 +44,6 @@ impl pallet_multisig::Config for Runtime {
 }
 
 /// What a proxy may do for the account that appointed it.
-///
-/// Index 2 (`Governance`) is kept for the pallets that will need it.
 #[derive(
 	Clone,
 	Copy,
@@ -69,6 +67,10 @@ pub enum ProxyType {
 	/// Everything that can't move the account's money to somebody else.
 	#[codec(index = 1)]
 	NonTransfer,
+	/// To propose, to vote, to delegate votes, and to sit in the technical committee; but not to give the
+	/// seat away. What is voted with is locked, and deposits can be lost to the treasury.
+	#[codec(index = 2)]
+	Governance,
 	/// Staking, nominating and session keys.
 	#[codec(index = 3)]
 	Staking,
@@ -102,12 +104,16 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 						| RuntimeCall::Proxy(..)
 						| RuntimeCall::Session(..)
 						| RuntimeCall::VoterList(..)
-				) || is_staking(call)
+				) || is_governance(call)
+					|| is_staking(call)
 					|| is_operations(call)
 					|| is_providers(call)
 					|| is_agents(call)
 					|| is_courts(call)
 					|| is_relayers(call)
+			},
+			ProxyType::Governance => {
+				is_governance(call) || matches!(call, RuntimeCall::Utility(..))
 			},
 			ProxyType::Staking => {
 				is_staking(call)
@@ -152,6 +158,19 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 			(mine, other) => mine == other,
 		}
 	}
+}
+
+/// Whether `call` is a voter's, a proposer's or a committee member's, and leaves the seat where it is.
+fn is_governance(call: &RuntimeCall) -> bool {
+	matches!(
+		call,
+		RuntimeCall::Preimage(..)
+			| RuntimeCall::Treasury(..)
+			| RuntimeCall::Referenda(..)
+			| RuntimeCall::ConvictionVoting(..)
+			| RuntimeCall::Whitelist(..)
+			| RuntimeCall::TechnicalCommittee(..)
+	)
 }
 
 /// Whether `call` is about operations, and puts no deposit at risk.

@@ -2,6 +2,7 @@
 
 use super::{
 	actions::EnsureVerifiedAction,
+	governance::committee::TwoThirdsOfCommittee,
 	origins::BrakesAdmin,
 	parameters::{dynamic_params::brakes, PeriodOf},
 };
@@ -35,7 +36,9 @@ impl pallet_safe_mode::Config for Runtime {
 	type ExtendDuration = SafeModeDuration;
 	type EnterDepositAmount = NoPermissionlessUse;
 	type ExtendDepositAmount = NoPermissionlessUse;
-	type ForceEnterOrigin = MapSuccess<BrakesAdmin, Replace<SafeModeDuration>>;
+	// The committee may stop the chain, for one duration at a time, and neither extend nor end that.
+	type ForceEnterOrigin =
+		MapSuccess<EitherOf<BrakesAdmin, TwoThirdsOfCommittee>, Replace<SafeModeDuration>>;
 	type ForceExtendOrigin = MapSuccess<BrakesAdmin, Replace<SafeModeDuration>>;
 	type ForceExitOrigin = BrakesAdmin;
 	type ForceDepositOrigin = BrakesAdmin;
@@ -61,11 +64,11 @@ pub struct OpenInSafeMode;
 
 impl Contains<RuntimeCall> for OpenInSafeMode {
 	fn contains(call: &RuntimeCall) -> bool {
-		keeps_chain_alive(call) || keeps_stake_safe(call) || is_way_out(call)
+		keeps_chain_alive(call) || is_governance(call) || keeps_stake_safe(call) || is_way_out(call)
 	}
 }
 
-/// Blocks, governance, the brakes themselves, operations, and calls that only carry other calls.
+/// Blocks, parameters, the brakes themselves, operations, and calls that only carry other calls.
 fn keeps_chain_alive(call: &RuntimeCall) -> bool {
 	matches!(
 		call,
@@ -85,6 +88,22 @@ fn keeps_chain_alive(call: &RuntimeCall) -> bool {
 	)
 }
 
+/// Everything that a referendum needs, from its proposal to what it pays out. What it decides is filtered
+/// by itself, unless root decides.
+fn is_governance(call: &RuntimeCall) -> bool {
+	matches!(
+		call,
+		RuntimeCall::Preimage(..)
+			| RuntimeCall::Scheduler(..)
+			| RuntimeCall::Treasury(..)
+			| RuntimeCall::Referenda(..)
+			| RuntimeCall::ConvictionVoting(..)
+			| RuntimeCall::Whitelist(..)
+			| RuntimeCall::TechnicalCommittee(..)
+			| RuntimeCall::TechnicalMembership(..)
+	)
+}
+
 /// A validator's keys, and the ways to stop staking.
 fn keeps_stake_safe(call: &RuntimeCall) -> bool {
 	matches!(
@@ -101,13 +120,30 @@ fn keeps_stake_safe(call: &RuntimeCall) -> bool {
 	)
 }
 
-/// The calls that nobody can pause one by one: the base of the chain, every way out of a hold, and those of
-/// actions, so that no action that pauses calls can take away what stops actions.
+/// The pallets none of whose calls can be paused: the base of the chain, governance, and actions, so that
+/// neither an action nor a track that pauses calls can take away what stops it.
+const NEVER_PAUSED: [&str; 13] = [
+	"System",
+	"Timestamp",
+	"Preimage",
+	"Scheduler",
+	"Treasury",
+	"Sudo",
+	"Referenda",
+	"ConvictionVoting",
+	"Whitelist",
+	"TechnicalCommittee",
+	"TechnicalMembership",
+	"SafeMode",
+	"Actions",
+];
+
+/// The calls that nobody can pause one by one: those of [`NEVER_PAUSED`] and every way out of a hold.
 pub struct NeverPaused;
 
 impl Contains<RuntimeCallNameOf<Runtime>> for NeverPaused {
 	fn contains((pallet, call): &RuntimeCallNameOf<Runtime>) -> bool {
-		matches!(pallet.as_slice(), b"System" | b"Timestamp" | b"Sudo" | b"SafeMode" | b"Actions")
+		NEVER_PAUSED.iter().any(|name| name.as_bytes() == pallet.as_slice())
 			|| is_way_out_by_name(pallet, call)
 	}
 }

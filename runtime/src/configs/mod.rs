@@ -9,6 +9,7 @@ pub mod brakes;
 pub mod consensus;
 pub mod disputes;
 pub mod escrow;
+pub mod governance;
 pub mod market;
 pub mod money;
 pub mod origins;

@@ -28,7 +28,7 @@ const BYTE_FEE: Balance = MICRO_AIT;
 const PICOSECOND_FEE: Balance = 2;
 
 parameter_types! {
-	/// The account that pallet-treasury will derive from the same id.
+	/// What pallet-treasury derives the treasury's account from.
 	pub const TreasuryPalletId: PalletId = PalletId(*b"py/trsry");
 	pub TreasuryAccount: AccountId = TreasuryPalletId::get().into_account_truncating();
 	pub const ExistentialDeposit: Balance = EXISTENTIAL_DEPOSIT;
@@ -49,7 +49,7 @@ impl pallet_balances::Config for Runtime {
 	type RuntimeFreezeReason = RuntimeFreezeReason;
 	type WeightInfo = pallet_balances::weights::SubstrateWeight<Runtime>;
 	type Balance = Balance;
-	type DustRemoval = Treasury;
+	type DustRemoval = ToTreasury;
 	type ExistentialDeposit = ExistentialDeposit;
 	type AccountStore = System;
 	type ReserveIdentifier = [u8; 8];
@@ -78,9 +78,9 @@ impl pallet_transaction_payment::Config for Runtime {
 }
 
 /// Puts money into the treasury's account: the sink of fees, slashes, dust and what eras leave.
-pub struct Treasury;
+pub struct ToTreasury;
 
-impl OnUnbalanced<Credit<AccountId, Balances>> for Treasury {
+impl OnUnbalanced<Credit<AccountId, Balances>> for ToTreasury {
 	fn on_nonzero_unbalanced(amount: Credit<AccountId, Balances>) {
 		if let Err(lost) = Balances::resolve(&TreasuryAccount::get(), amount) {
 			// Genesis endows the account, so it can be credited. If not, the money is burnt here.
@@ -104,7 +104,7 @@ impl OnUnbalanced<Credit<AccountId, Balances>> for FeesToTreasuryAndAuthor {
 		if let Some(tip) = amounts.next() {
 			tip.merge_into(&mut author);
 		}
-		Treasury::on_unbalanced(treasury);
+		ToTreasury::on_unbalanced(treasury);
 		pay_author(author);
 	}
 }
@@ -116,7 +116,7 @@ fn pay_author(amount: Credit<AccountId, Balances>) {
 		None => Some(amount),
 	};
 	if let Some(unpaid) = unpaid {
-		Treasury::on_unbalanced(unpaid);
+		ToTreasury::on_unbalanced(unpaid);
 	}
 }
 

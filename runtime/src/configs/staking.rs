@@ -1,6 +1,6 @@
 //! Who is elected, what staking earns, and where slashes go.
 
-use super::{money::Treasury, origins::StakingAdmin};
+use super::{money::ToTreasury, origins::StakingAdmin};
 use crate::{
 	AccountId, Balance, Balances, Runtime, RuntimeEvent, RuntimeHoldReason, Session, Staking,
 	Timestamp, VoterList,
@@ -84,9 +84,9 @@ impl pallet_staking::Config for Runtime {
 	type GenesisElectionProvider = Self::ElectionProvider;
 	type NominationsQuota = pallet_staking::FixedNominationsQuota<MAX_NOMINATIONS>;
 	type HistoryDepth = ConstU32<84>;
-	type RewardRemainder = Treasury;
+	type RewardRemainder = ToTreasury;
 	type RuntimeEvent = RuntimeEvent;
-	type Slash = Treasury;
+	type Slash = ToTreasury;
 	type Reward = ();
 	type SessionsPerEra = SessionsPerEra<Runtime>;
 	type BondingDuration = BondingEras<Runtime>;

@@ -88,6 +88,14 @@ fn dry_run_should_fail_when_a_call_within_the_call_would_fail() {
 		let proxy = pallet_proxy::Call::proxy { real, force_proxy_type: None, call: poor };
 		assert!(matches!(tried(Bob, proxy), Ok(Err(DispatchError::Token(_)))));
 
+		let proposal = Box::new(transfer(Eve, AIT));
+		let execute = pallet_collective::Call::<Runtime, pallet_collective::Instance1>::execute {
+			proposal,
+			length_bound: 100,
+		};
+		let unsigned = DispatchError::BadOrigin;
+		assert_eq!(tried(Alice, execute), Ok(Err(unsigned)), "a member is not the account");
+
 		let calls = vec![transfer(Eve, AIT), transfer(Eve, 2 * free(Dave))];
 		let batch = pallet_utility::Call::batch { calls };
 		assert!(matches!(tried(Dave, batch), Ok(Err(DispatchError::Token(_)))));

@@ -17,6 +17,7 @@ mod dry_run;
 mod equivocation;
 mod fees;
 mod genesis;
+mod governance;
 mod jobs;
 mod market_bidding;
 mod market_evidence;

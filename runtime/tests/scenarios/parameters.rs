@@ -14,7 +14,7 @@ use sp_keyring::Sr25519Keyring::Bob;
 use sp_runtime::{DispatchError, Perbill};
 
 /// The call that sets the registration fee to `plancks`.
-fn set_registration_fee(plancks: u128) -> RuntimeCall {
+pub fn set_registration_fee(plancks: u128) -> RuntimeCall {
 	use dynamic_params::agents::{Parameters, RegistrationFee};
 	let value = Some(Price::clamped(plancks));
 	let key_value = RuntimeParameters::Agents(Parameters::RegistrationFee(RegistrationFee, value));

@@ -202,6 +202,7 @@ fn proxies_should_do_what_their_type_says_and_no_more() {
 		of(ProxyType::Anchoring),
 		["BitcoinLightClient.submit", "BitcoinAnchor.prove", "BitcoinAnchor.claim"]
 	);
+	assert_eq!(of(ProxyType::Governance), [""; 0]);
 	assert_eq!(of(ProxyType::Staking), [""; 0]);
 	assert_eq!(of(ProxyType::CancelProxy), [""; 0]);
 	// A bond can be lost to a client that is in league with the proxy; a stake, or a settlement, to the
@@ -265,6 +266,7 @@ fn proxy_types_should_be_supersets_only_of_what_they_allow() {
 	let types = [
 		ProxyType::Any,
 		ProxyType::NonTransfer,
+		ProxyType::Governance,
 		ProxyType::Staking,
 		ProxyType::AgentOps,
 		ProxyType::Jobs,

@@ -1,11 +1,14 @@
 //! docs/wire-format.md, held to the code.
 
 use aitbc_runtime::{
-	configs::{accounts::ProxyType, money::TreasuryAccount},
-	AllPalletsWithSystem, RuntimeHoldReason, SessionKeys, TxExtension,
+	configs::{accounts::ProxyType, governance::tracks::Tracks, money::TreasuryAccount},
+	governance_origins::Origin,
+	AllPalletsWithSystem, OriginCaller, RuntimeHoldReason, SessionKeys, TxExtension,
 };
 use codec::Encode;
 use frame_support::traits::PalletsInfoAccess;
+use frame_system::RawOrigin;
+use pallet_referenda::TracksInfo;
 use sp_core::crypto::Ss58Codec;
 use sp_runtime::traits::{OpaqueKeys, TransactionExtension};
 
@@ -47,6 +50,7 @@ fn proxy_types_should_have_the_documented_indices() {
 	let actual = [
 		ProxyType::Any,
 		ProxyType::NonTransfer,
+		ProxyType::Governance,
 		ProxyType::Staking,
 		ProxyType::AgentOps,
 		ProxyType::Jobs,
@@ -62,7 +66,8 @@ fn proxy_types_should_have_the_documented_indices() {
 
 #[test]
 fn hold_reasons_should_have_the_documented_encoding() {
-	let reasons: [(RuntimeHoldReason, &str); 17] = [
+	let reasons: [(RuntimeHoldReason, &str); 18] = [
+		(pallet_preimage::HoldReason::Preimage.into(), "Preimage.Preimage"),
 		(pallet_agents::HoldReason::Deposit.into(), "Agents.Deposit"),
 		(pallet_agents::HoldReason::Bond.into(), "Agents.Bond"),
 		(pallet_reputation::HoldReason::Deposit.into(), "Reputation.Deposit"),
@@ -86,6 +91,33 @@ fn hold_reasons_should_have_the_documented_encoding() {
 	for ((reason, name), row) in reasons.iter().zip(rows) {
 		let encoded = reason.encode().iter().map(u8::to_string).collect::<Vec<_>>().join(", ");
 		assert_eq!((encoded.as_str(), *name), (row[0], row[1]));
+	}
+}
+
+#[test]
+fn governance_origins_should_have_the_documented_encoding() {
+	let origins = [
+		Origin::WhitelistedCaller,
+		Origin::Parameters,
+		Origin::Slashing,
+		Origin::Oversight,
+		Origin::Operations,
+		Origin::SmallSpender,
+		Origin::BigSpender,
+	];
+	let rows = table("Governance's origins and tracks");
+	assert_eq!(rows.len(), 1 + origins.len());
+	let root = OriginCaller::system(RawOrigin::Root);
+	let callers = [root].into_iter().chain(origins.map(OriginCaller::from));
+	for (caller, row) in callers.zip(rows) {
+		let encoded = caller.encode().iter().map(u8::to_string).collect::<Vec<_>>().join(", ");
+		let track = Tracks::track_for(&caller).expect("it has a track");
+		let name = match caller {
+			OriginCaller::Origins(origin) => format!("Origins.{origin:?}"),
+			_ => "system.Root".into(),
+		};
+		let track = track.to_string();
+		assert_eq!((encoded.as_str(), name.as_str(), track.as_str()), (row[0], row[1], row[2]));
 	}
 }
 
