@@ -42,8 +42,7 @@ async fn read_line() -> io::Result<String> {
 	receiver.await.unwrap_or_else(|_| Err(io::ErrorKind::BrokenPipe.into()))
 }
 
-/// Does `work`, unless somebody asks this program to end before it is done. Work that does the same
-/// within hears of that first.
+/// Does `work`, unless somebody asks this program to end before it is done.
 pub async fn unless_ended<T>(work: impl Future<Output = T>) -> Option<T> {
 	let ended = async {
 		if asked_to_end().await.is_err() {

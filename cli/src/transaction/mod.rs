@@ -60,6 +60,23 @@ struct Offer {
 	fee: Amount,
 }
 
+/// What a call has become before anything is sent.
+enum Prepared {
+	/// It is to be looked at only.
+	DryRun(DryRun),
+	/// It is to be sent.
+	Signed(Box<Signed>),
+}
+
+/// A call that is ready to be sent.
+struct Signed {
+	/// Its name.
+	call: String,
+	transaction: Transaction,
+	/// Held until the pool has it.
+	lock: NonceLock,
+}
+
 impl<'a> Sender<'a> {
 	/// Finds the account that `args` name.
 	pub fn new(
@@ -85,12 +102,19 @@ impl<'a> Sender<'a> {
 
 	/// Sends `call` to `chain`, or looks at it only when asked to.
 	pub async fn send(&self, chain: &Chain, call: &impl Call) -> Result<Sent, Error> {
-		match self.on_behalf_of {
-			None => self.send_call(chain, call).await,
-			Some(real) => {
-				let block = chain.signing_block().await?;
-				self.send_call(chain, &block.as_proxy(call, real)?).await
-			},
+		match self.prepare(chain, call).await? {
+			Prepared::DryRun(dry_run) => Ok(Sent::DryRun(dry_run)),
+			Prepared::Signed(signed) => self.submit(chain, *signed).await,
+		}
+	}
+
+	/// As [`Self::send`], and says so when somebody ends the program before it is sent.
+	pub async fn send_next(&self, chain: &Chain, call: &impl Call) -> Result<Sent, Error> {
+		// Never one watch for the end within another: which one hears of it first is a race.
+		let prepared = terminal::unless_ended(self.prepare(chain, call)).await;
+		match prepared.unwrap_or(Err(Error::InterruptedBefore))? {
+			Prepared::DryRun(dry_run) => Ok(Sent::DryRun(dry_run)),
+			Prepared::Signed(signed) => self.submit(chain, *signed).await,
 		}
 	}
 
@@ -100,13 +124,23 @@ impl<'a> Sender<'a> {
 		self.send(chain, &block.as_sudo(call)?).await
 	}
 
-	async fn send_call(&self, chain: &Chain, call: &impl Call) -> Result<Sent, Error> {
+	async fn prepare(&self, chain: &Chain, call: &impl Call) -> Result<Prepared, Error> {
+		match self.on_behalf_of {
+			None => self.prepare_call(chain, call).await,
+			Some(real) => {
+				let block = chain.signing_block().await?;
+				self.prepare_call(chain, &block.as_proxy(call, real)?).await
+			},
+		}
+	}
+
+	async fn prepare_call(&self, chain: &Chain, call: &impl Call) -> Result<Prepared, Error> {
 		let offer = self.price(chain, call).await?;
 		terminal::note(format!("{} from {}: {}", offer.name, self.account, offer.arguments));
 		terminal::note(format!("fee: {}", offer.fee));
 		let prospect = self.check(chain, &offer).await?;
 		if self.args.dry_run {
-			return Ok(Sent::DryRun(DryRun {
+			return Ok(Prepared::DryRun(DryRun {
 				call: offer.name,
 				arguments: offer.arguments,
 				call_data: format!("0x{}", hex::encode(offer.call_data)),
@@ -117,8 +151,14 @@ impl<'a> Sender<'a> {
 		}
 		self.confirm().await?;
 		let (transaction, lock) = self.sign(chain, call).await?;
+		Ok(Prepared::Signed(Box::new(Signed { call: offer.name, transaction, lock })))
+	}
+
+	/// Hands in what is signed and follows it, unless somebody ends the program.
+	async fn submit(&self, chain: &Chain, signed: Signed) -> Result<Sent, Error> {
+		let Signed { call, transaction, lock } = signed;
 		let how = (self.args.wait, self.timeout);
-		let follower = Follower::new(chain, self.account, offer.name, transaction.hash(), how);
+		let follower = Follower::new(chain, self.account, call, transaction.hash(), how);
 		let sent = terminal::unless_ended(follower.send(transaction, lock)).await;
 		sent.unwrap_or_else(|| Err(Error::Interrupted { seen: follower.last_seen() }))
 	}

@@ -14,7 +14,7 @@ use crate::{
 	keys::{AccountName, KeyFolder},
 	terminal,
 	time::{Due, ParseTimeError, Period},
-	transaction::{self, Receipt, Sender, Sent, TransactionArgs, Wait, Written},
+	transaction::{Receipt, Sender, Sent, TransactionArgs, Wait, Written},
 };
 use aitbc_core::{money::EXISTENTIAL_DEPOSIT, time::DAYS};
 use clap::{ArgGroup, Args};
@@ -246,8 +246,7 @@ async fn fund(
 ) -> Result<Option<Receipt>, Error> {
 	terminal::note(format!("contract {contract} is open"));
 	let call = contracts::fund(contract, escrow);
-	let sent = terminal::unless_ended(sender.send(chain, &call)).await;
-	match sent.unwrap_or(Err(transaction::Error::InterruptedBefore)) {
+	match sender.send_next(chain, &call).await {
 		Ok(Sent::Done { receipt, .. }) => Ok(Some(receipt)),
 		Ok(Sent::DryRun(_)) => Ok(None),
 		Err(source) => Err(Error::NotFunded { contract, source }),
