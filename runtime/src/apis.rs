@@ -6,6 +6,7 @@ use crate::{
 	Balance, BitcoinAnchor, BitcoinLightClient, Block, Disputes, Escrow, Executive, Grandpa,
 	Historical, InherentDataExt, Jurors, Market, Nonce, Reputation, Runtime, RuntimeCall,
 	RuntimeGenesisConfig, SessionKeys, Staking, System, Telemetry, TransactionPayment, Validations,
+	ValidatorPerformance,
 };
 use aitbc_audit::{Entry, Record, RecordId};
 use aitbc_bitcoin::{BlockHash, Payload};
@@ -49,6 +50,7 @@ use pallet_transaction_payment_rpc_runtime_api::{FeeDetails, RuntimeDispatchInfo
 use pallet_validations::types::{
 	Summary as ValidationSummary, ValidationInfo, ValidationPage, ValidatorRecord,
 };
+use pallet_validator_performance::{PerformanceInfo, PerformancePage, SlashRecord};
 use sp_api::impl_runtime_apis;
 use sp_core::OpaqueMetadata;
 use sp_inherents::{CheckInherentsResult, InherentData};
@@ -58,6 +60,7 @@ use sp_runtime::{
 	ApplyExtrinsicResult, ExtrinsicInclusionMode,
 };
 use sp_session::OpaqueGeneratedSessionKeys;
+use sp_staking::EraIndex;
 use sp_version::{runtime_version, RuntimeVersion};
 
 /// The runtime's version. `spec_version` rises with every change of behaviour,
@@ -743,6 +746,24 @@ impl_runtime_apis! {
 
 		fn response_deposit(uri_length: u32) -> Balance {
 			Reputation::response_deposit(uri_length)
+		}
+	}
+
+	impl pallet_validator_performance::runtime_api::ValidatorPerformanceApi<Block, AccountId> for Runtime {
+		fn performance(validator: AccountId, era: EraIndex) -> Option<PerformanceInfo<AccountId>> {
+			ValidatorPerformance::performance(validator, era)
+		}
+
+		fn performances(
+			era: EraIndex,
+			after: Option<AccountId>,
+			limit: u32,
+		) -> PerformancePage<AccountId> {
+			ValidatorPerformance::performances(era, after, limit)
+		}
+
+		fn slash_history(validator: AccountId) -> Vec<SlashRecord<AccountId>> {
+			ValidatorPerformance::slash_history(validator)
 		}
 	}
 

@@ -2,7 +2,7 @@
 
 use crate::{
 	Actions, ActiveClock, Agents, AuditLog, Balances, BitcoinAnchor, BitcoinLightClient, Disputes,
-	Escrow, Jurors, Market, Parameters, Reputation, Telemetry, Validations,
+	Escrow, Jurors, Market, Parameters, Reputation, Telemetry, Validations, ValidatorPerformance,
 };
 use alloc::{string::String, vec::Vec};
 use frame_benchmarking::{define_benchmarks, BenchmarkBatch, BenchmarkConfig, BenchmarkList};
@@ -24,6 +24,7 @@ define_benchmarks!(
 	[pallet_reputation, Reputation]
 	[pallet_telemetry, Telemetry]
 	[pallet_validations, Validations]
+	[pallet_validator_performance, ValidatorPerformance]
 );
 
 /// What can be benchmarked, and which storage it may touch.

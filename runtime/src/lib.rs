@@ -151,6 +151,8 @@ mod runtime {
 	pub type Grandpa = pallet_grandpa;
 	#[runtime::pallet_index(28)]
 	pub type AuthorityDiscovery = pallet_authority_discovery;
+	#[runtime::pallet_index(29)]
+	pub type ValidatorPerformance = pallet_validator_performance;
 
 	// 40 to 49: accounts and calls.
 	#[runtime::pallet_index(40)]

@@ -109,6 +109,7 @@ fn keeps_stake_safe(call: &RuntimeCall) -> bool {
 	matches!(
 		call,
 		RuntimeCall::Session(..)
+			| RuntimeCall::ValidatorPerformance(..)
 			| RuntimeCall::Staking(
 				pallet_staking::Call::chill { .. }
 					| pallet_staking::Call::unbond { .. }

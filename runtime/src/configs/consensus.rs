@@ -1,7 +1,8 @@
 //! Who makes blocks, who finalizes them, and how both are caught when they cheat.
 
+use super::validator_performance::NamedOffences;
 use crate::{
-	AccountId, Babe, Balance, Balances, Historical, Offences, Runtime, RuntimeCall, RuntimeEvent,
+	AccountId, Babe, Balance, Balances, Historical, Runtime, RuntimeCall, RuntimeEvent,
 	SessionKeys, Staking, UncheckedExtrinsic,
 };
 use aitbc_core::{money::storage_deposit, time::SLOT_MILLIS, Moment};
@@ -12,6 +13,7 @@ use frame_support::{
 use pallet_network_parameters::{BondingEras, EpochLength, SessionsPerEra};
 use pallet_session::disabling::UpToLimitWithReEnablingDisablingStrategy;
 use pallet_session::historical::NoteHistoricalRoot;
+use pallet_validator_performance::RecordsOffences;
 use sp_consensus_babe::{AllowedSlots, BabeEpochConfiguration};
 use sp_runtime::traits::ConvertInto;
 use sp_session::MembershipProof;
@@ -55,7 +57,7 @@ impl pallet_babe::Config for Runtime {
 	type MaxNominators = MaxNominators;
 	type KeyOwnerProof = MembershipProof;
 	type EquivocationReportSystem =
-		pallet_babe::EquivocationReportSystem<Self, Offences, Historical, ReportLongevity>;
+		pallet_babe::EquivocationReportSystem<Self, NamedOffences, Historical, ReportLongevity>;
 }
 
 impl pallet_grandpa::Config for Runtime {
@@ -66,7 +68,7 @@ impl pallet_grandpa::Config for Runtime {
 	type MaxSetIdSessionEntries = MaxSetIdSessionEntries;
 	type KeyOwnerProof = MembershipProof;
 	type EquivocationReportSystem =
-		pallet_grandpa::EquivocationReportSystem<Self, Offences, Historical, ReportLongevity>;
+		pallet_grandpa::EquivocationReportSystem<Self, NamedOffences, Historical, ReportLongevity>;
 }
 
 /// How many sessions a GRANDPA vote can be traced back: those of the bonding period.
@@ -87,7 +89,7 @@ impl pallet_authorship::Config for Runtime {
 impl pallet_offences::Config for Runtime {
 	type RuntimeEvent = RuntimeEvent;
 	type IdentificationTuple = pallet_session::historical::IdentificationTuple<Self>;
-	type OnOffenceHandler = Staking;
+	type OnOffenceHandler = RecordsOffences<Runtime, Staking>;
 }
 
 impl pallet_session::Config for Runtime {

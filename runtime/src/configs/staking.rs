@@ -3,7 +3,7 @@
 use super::{money::ToTreasury, origins::StakingAdmin};
 use crate::{
 	AccountId, Balance, Balances, Runtime, RuntimeEvent, RuntimeHoldReason, Session, Staking,
-	Timestamp, VoterList,
+	Timestamp, ValidatorPerformance, VoterList,
 };
 use frame_election_provider_support::{
 	bounds::{ElectionBounds, ElectionBoundsBuilder},
@@ -14,6 +14,7 @@ use frame_support::{
 	traits::{ConstBool, ConstU32},
 };
 use pallet_network_parameters::{BondingEras, SessionsPerEra, SlashDeferEras};
+use pallet_validator_performance::ClosesEra;
 use sp_runtime::{curve::PiecewiseLinear, Perbill};
 
 /// Nominations that one nominator may make.
@@ -93,7 +94,7 @@ impl pallet_staking::Config for Runtime {
 	type SlashDeferDuration = SlashDeferEras<Runtime>;
 	type AdminOrigin = StakingAdmin;
 	type SessionInterface = Self;
-	type EraPayout = pallet_staking::ConvertCurve<RewardCurve>;
+	type EraPayout = ClosesEra<Runtime, pallet_staking::ConvertCurve<RewardCurve>>;
 	type NextNewSession = Session;
 	type MaxExposurePageSize = ConstU32<64>;
 	type MaxValidatorSet = super::consensus::MaxAuthorities;
@@ -101,7 +102,7 @@ impl pallet_staking::Config for Runtime {
 	type TargetList = pallet_staking::UseValidatorsMap<Self>;
 	type MaxUnlockingChunks = ConstU32<32>;
 	type MaxControllersInDeprecationBatch = ConstU32<1_000>;
-	type EventListeners = ();
+	type EventListeners = ValidatorPerformance;
 	type Filter = frame_support::traits::Nothing;
 	type BenchmarkingConfig = BenchmarkingConfig;
 	type WeightInfo = pallet_staking::weights::SubstrateWeight<Runtime>;

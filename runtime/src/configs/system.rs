@@ -1,4 +1,4 @@
-//! The base: blocks, time, the deadline clock, per-network constants and migrations.
+//! The base: blocks, time, the deadline clock and per-network constants.
 
 use crate::{
 	adapters::{BrakesPause, PauseFilter},
@@ -98,20 +98,4 @@ impl pallet_timestamp::Config for Runtime {
 	type OnTimestampSet = crate::Babe;
 	type MinimumPeriod = ConstU64<{ SLOT_MILLIS / 2 }>;
 	type WeightInfo = pallet_timestamp::weights::SubstrateWeight<Runtime>;
-}
-
-#[derive_impl(pallet_migrations::config_preludes::TestDefaultConfig)]
-impl pallet_migrations::Config for Runtime {
-	type RuntimeEvent = RuntimeEvent;
-	#[cfg(not(feature = "runtime-benchmarks"))]
-	type Migrations = ();
-	#[cfg(feature = "runtime-benchmarks")]
-	type Migrations = pallet_migrations::mock_helpers::MockedMigrations;
-	type CursorMaxLen = ConstU32<65_536>;
-	type IdentifierMaxLen = ConstU32<256>;
-	type MigrationStatusHandler = ();
-	// Nothing migrates yet; the handler that enters safe mode comes with the first that does.
-	type FailedMigrationHandler = frame_support::migrations::FreezeChainOnFailedMigration;
-	type MaxServiceWeight = MigrationWeight;
-	type WeightInfo = pallet_migrations::weights::SubstrateWeight<Runtime>;
 }

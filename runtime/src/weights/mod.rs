@@ -14,3 +14,4 @@ pub mod pallet_parameters;
 pub mod pallet_reputation;
 pub mod pallet_telemetry;
 pub mod pallet_validations;
+pub mod pallet_validator_performance;

@@ -2,8 +2,13 @@
 
 use crate::network::{as_root, on_development_network, pass_blocks, submit};
 use aitbc_core::money::AIT;
-use aitbc_runtime::{ActiveClock, RuntimeCall, SafeMode};
-use frame_support::assert_ok;
+use aitbc_runtime::{
+	configs::migrations::SafeModeOnFailure, ActiveClock, Runtime, RuntimeCall, SafeMode, System,
+};
+use frame_support::{
+	assert_ok,
+	migrations::{FailedMigrationHandler, FailedMigrationHandling},
+};
 use sp_keyring::Sr25519Keyring::{Bob, Charlie};
 use sp_runtime::DispatchError;
 
@@ -53,5 +58,35 @@ fn pausing_a_call_should_stop_it_alone() {
 			value: AIT,
 		};
 		assert_ok!(submit(Bob, other).expect("valid"));
+	});
+}
+
+#[test]
+fn chain_should_stay_in_safe_mode_and_take_repairs_when_a_migration_failed() {
+	on_development_network(|| {
+		let failed = SafeModeOnFailure::failed(Some(0));
+		assert!(matches!(failed, FailedMigrationHandling::ForceUnstuck));
+		// Longer than any safe mode that somebody enters.
+		pass_blocks(50);
+		assert!(SafeMode::is_entered());
+		let filtered = frame_system::Error::<Runtime>::CallFiltered;
+		assert_eq!(submit(Bob, transfer()).expect("valid"), Err(filtered.into()));
+
+		let code_hash = sp_core::H256::repeat_byte(1);
+		as_root(frame_system::Call::authorize_upgrade { code_hash });
+		assert!(System::authorized_upgrade().is_some());
+		as_root(pallet_safe_mode::Call::force_exit {});
+		assert_ok!(submit(Bob, transfer()).expect("valid"));
+	});
+}
+
+#[test]
+fn safe_mode_should_not_end_before_repairs_when_a_migration_fails_in_it() {
+	on_development_network(|| {
+		as_root(pallet_safe_mode::Call::force_enter {});
+		let failed = SafeModeOnFailure::failed(Some(0));
+		assert!(matches!(failed, FailedMigrationHandling::ForceUnstuck));
+		pass_blocks(50);
+		assert!(SafeMode::is_entered());
 	});
 }

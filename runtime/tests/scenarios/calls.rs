@@ -320,6 +320,11 @@ fn jurors_calls() -> Vec<pallet_jurors::Call<Runtime>> {
 	]
 }
 
+fn slashes_calls() -> Vec<pallet_validator_performance::Call<Runtime>> {
+	let validator = Bob.to_account_id();
+	vec![pallet_validator_performance::Call::cancel_slash { validator, era: 1 }]
+}
+
 /// One of each call of ours that somebody signs, or governance makes.
 pub fn our_calls() -> Vec<RuntimeCall> {
 	let agents = agents_calls().into_iter().map(RuntimeCall::from);
@@ -333,10 +338,12 @@ pub fn our_calls() -> Vec<RuntimeCall> {
 	let actions = actions_calls(uri()).into_iter().map(RuntimeCall::from);
 	let light_client = light_client_calls().into_iter().map(RuntimeCall::from);
 	let anchor = anchor_calls().into_iter().map(RuntimeCall::from);
+	let slashes = slashes_calls().into_iter().map(RuntimeCall::from);
 	let deals = agents.chain(reputation).chain(market).chain(escrow);
 	let court = disputes.chain(validations).chain(jurors);
 	let operations = telemetry.chain(actions);
-	deals.chain(court).chain(operations).chain(light_client).chain(anchor).collect()
+	let bitcoin = light_client.chain(anchor);
+	deals.chain(court).chain(operations).chain(bitcoin).chain(slashes).collect()
 }
 
 #[test]
@@ -357,6 +364,8 @@ fn lists_should_have_every_call_of_ours() {
 	assert_eq!(names, pallet_bitcoin_light_client::Call::<Runtime>::get_call_names());
 	let names: Vec<_> = anchor_calls().iter().map(GetCallName::get_call_name).collect();
 	assert_eq!(names, pallet_bitcoin_anchor::Call::<Runtime>::get_call_names());
+	let names: Vec<_> = slashes_calls().iter().map(GetCallName::get_call_name).collect();
+	assert_eq!(names, pallet_validator_performance::Call::<Runtime>::get_call_names());
 	let names: Vec<_> = validations_calls().iter().map(GetCallName::get_call_name).collect();
 	assert_eq!(names, pallet_validations::Call::<Runtime>::get_call_names());
 	let names: Vec<_> = actions_calls(uri()).iter().map(GetCallName::get_call_name).collect();

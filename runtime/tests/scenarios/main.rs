@@ -32,5 +32,6 @@ mod telemetry;
 mod thousand_jobs;
 mod validations;
 mod validations_disputed;
+mod validator_performance;
 mod wire_format;
 mod work;

@@ -49,7 +49,7 @@ fn is_governed(call: &RuntimeCall) -> bool {
 					| pallet_actions::Call::set_kill_switch { .. }
 					| pallet_actions::Call::open_by_half { .. }
 					| pallet_actions::Call::force_approve { .. }
-			)
+			) | RuntimeCall::ValidatorPerformance(_)
 	)
 }
 
@@ -58,9 +58,11 @@ fn is_shared(call: &RuntimeCall) -> bool {
 	matches!(call, RuntimeCall::Actions(pallet_actions::Call::veto { .. }))
 }
 
-/// Whether `call` ends a hold, or is one of those by which the chain is repaired, and that is stopped.
-fn is_way_out_or_operation(call: &RuntimeCall) -> bool {
-	is_way_out(call) || matches!(call, RuntimeCall::Actions(_))
+/// Whether `call` ends a hold, cancels a slash in time, or is one of those by which the chain is repaired, and that is
+/// stopped.
+fn is_way_out_or_repair(call: &RuntimeCall) -> bool {
+	is_way_out(call)
+		|| matches!(call, RuntimeCall::Actions(_) | RuntimeCall::ValidatorPerformance(_))
 }
 
 #[test]
@@ -86,8 +88,8 @@ fn calls_should_be_refused_when_the_wrong_origin_sends_them() {
 }
 
 #[test]
-fn safe_mode_should_leave_open_the_ways_out_and_operations_and_nothing_else_of_ours() {
-	assert_eq!(allowed(OpenInSafeMode::contains), allowed(is_way_out_or_operation));
+fn safe_mode_should_leave_open_the_ways_out_and_repairs_and_nothing_else_of_ours() {
+	assert_eq!(allowed(OpenInSafeMode::contains), allowed(is_way_out_or_repair));
 	assert_eq!(
 		allowed(is_way_out),
 		[
@@ -143,7 +145,7 @@ fn ways_out_and_operations_should_be_all_calls_of_ours_that_nobody_can_pause() {
 		let full = call.get_call_metadata();
 		NeverPaused::contains(&(name(full.pallet_name), name(full.function_name)))
 	};
-	assert_eq!(allowed(is_never_paused), allowed(is_way_out_or_operation));
+	assert_eq!(allowed(is_never_paused), allowed(is_way_out_or_repair));
 }
 
 #[test]

@@ -14,7 +14,7 @@ use aitbc_runtime::{
 };
 use frame_support::{
 	assert_ok,
-	traits::{Contains, GetCallMetadata, GetCallName},
+	traits::{Contains, GetCallMetadata},
 };
 use sp_keyring::Sr25519Keyring::{Alice, Bob, Charlie, Dave, Ferdie};
 use sp_runtime::{traits::Dispatchable, DispatchError};

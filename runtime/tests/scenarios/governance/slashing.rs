@@ -1,10 +1,16 @@
 //! A slash that waits is cancelled by voters in time, and applied when they don't.
 
 use super::decided;
-use crate::network::{as_root, on_development_network, pass_blocks};
-use aitbc_runtime::{governance_origins::Origin, AccountId, Runtime, Staking};
+use crate::{
+	network::{as_root, on_development_network, pass_blocks},
+	validator_performance::report,
+};
+use aitbc_runtime::{
+	governance_origins::Origin, AccountId, Runtime, SafeMode, Staking, ValidatorPerformance,
+};
 use frame_support::assert_ok;
 use pallet_staking::{Call, UnappliedSlashes};
+use pallet_validator_performance::{CancelledBy, SlashState};
 use sp_keyring::Sr25519Keyring::AliceStash;
 use sp_runtime::{DispatchError, Perbill};
 use sp_staking::StakingInterface;
@@ -57,5 +63,23 @@ fn deferred_slash_should_be_applied_when_another_track_tries_to_cancel_it() {
 		assert_eq!(decided(Origin::Oversight, cancel()), Err(DispatchError::BadOrigin));
 		pass_blocks(UNTIL_APPLIED);
 		assert_eq!(bonded(), before - before / 10);
+	});
+}
+
+#[test]
+fn slash_history_should_name_the_track_when_it_cancels_a_slash_in_safe_mode() {
+	on_development_network(|| {
+		report(&alice());
+		let state = || ValidatorPerformance::slash_history(alice())[0].state.clone();
+		assert_eq!(state(), SlashState::Deferred { until: APPLIED_IN });
+		as_root(pallet_safe_mode::Call::force_enter {});
+		assert!(SafeMode::is_entered());
+
+		let cancel =
+			pallet_validator_performance::Call::cancel_slash { validator: alice(), era: 0 };
+		assert_ok!(decided(Origin::Slashing, cancel));
+		let by = CancelledBy::Track("slashing".into());
+		assert_eq!(state(), SlashState::Cancelled { until: APPLIED_IN, at: 0, by });
+		assert!(UnappliedSlashes::<Runtime>::get(APPLIED_IN).is_empty());
 	});
 }
