@@ -1,6 +1,7 @@
 //! What the command line accepts.
 
 mod bitcoin;
+mod guard;
 mod help;
 mod key;
 mod telemetry;
@@ -8,6 +9,7 @@ mod telemetry;
 use crate::chain_spec;
 use bitcoin::BitcoinParams;
 use clap::{CommandFactory, FromArgMatches};
+use guard::GuardCommand;
 use key::KeyCommand;
 use sc_cli::{
 	ChainInfoCmd, CheckBlockCmd, ExportBlocksCmd, ExportChainSpecCmd, ExportStateCmd,
@@ -38,6 +40,13 @@ pub struct Cli {
 	#[arg(long, value_name = "FOLDER")]
 	pub wasm_cache: Option<PathBuf>,
 
+	/// Let this validator's keys sign what gets them slashed
+	///
+	/// For tests of what that costs, with keys that nobody trusts. Without it, the signing guard remembers what was
+	/// signed, and keeps keys from being used that another node uses.
+	#[arg(long)]
+	pub unsafe_disable_signing_guard: bool,
+
 	/// What the telemetry worker does.
 	#[clap(flatten)]
 	pub telemetry: TelemetryWorkerParams,
@@ -53,6 +62,10 @@ pub enum Subcommand {
 	/// Generate, inspect and insert keys
 	#[command(subcommand)]
 	Key(KeyCommand),
+
+	/// Show what a validator's keys have signed, or take it to another machine
+	#[command(subcommand)]
+	Guard(GuardCommand),
 
 	/// Write a chain's specification as JSON, to hand it to other nodes
 	ExportChainSpec(ExportChainSpecCmd),

@@ -4,7 +4,7 @@ use crate::{
 	cli::{Cli, Subcommand},
 	database,
 	file::naming,
-	service::{self, parts::Parts, Block, FullBackend, FullClient},
+	service::{self, guard::Guarding, parts::Parts, Block, FullBackend, FullClient},
 };
 use sc_cli::{CliConfiguration, ExportChainSpecCmd, PurgeChainCmd, Result, Signals, SubstrateCli};
 use sc_consensus::DefaultImportQueue;
@@ -23,6 +23,7 @@ pub fn run() -> Result<()> {
 	match &cli.subcommand {
 		None => run_node(cli),
 		Some(Subcommand::Key(command)) => command.run(&cli),
+		Some(Subcommand::Guard(command)) => command.run(&cli),
 		Some(Subcommand::ExportChainSpec(command)) => export_chain_spec(command, &cli),
 		Some(Subcommand::CheckBlock(command)) => {
 			with_queue(&cli, command, database::ensure_exists, |client, queue| {
@@ -84,6 +85,7 @@ fn run_node(mut cli: Cli) -> Result<()> {
 		telemetry: cli.telemetry.into(),
 		bitcoin,
 		wasm_cache: cli.wasm_cache,
+		is_guard_disabled: cli.unsafe_disable_signing_guard,
 	};
 	runner.run_node_until_exit(|config| async move {
 		introduce(&config);
@@ -160,7 +162,7 @@ fn with_parts<C: CliConfiguration, F: Future<Output = Result<()>>>(
 ) -> Result<()> {
 	cli.create_runner(command)?.async_run(|config| {
 		check(&config)?;
-		let (parts, mut tasks) = service::parts::open(&config, None)?;
+		let (parts, mut tasks) = service::parts::open(&config, None, Guarding::Needless)?;
 		let work = work(&parts, config);
 		tasks.keep_alive(parts);
 		Ok((work, tasks))
@@ -176,7 +178,7 @@ fn with_queue<C: CliConfiguration, F: Future<Output = Result<()>>>(
 ) -> Result<()> {
 	cli.create_runner(command)?.async_run(|config| {
 		check(&config)?;
-		let (parts, mut tasks) = service::parts::open(&config, None)?;
+		let (parts, mut tasks) = service::parts::open(&config, None, Guarding::Needless)?;
 		let Parts { client, import_queue, consensus, .. } = parts;
 		tasks.keep_alive(consensus);
 		Ok((work(client, import_queue), tasks))

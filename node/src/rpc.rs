@@ -76,7 +76,7 @@ impl Dependencies {
 			client: parts.client.clone(),
 			transaction_pool: parts.transaction_pool.clone(),
 			select_chain: parts.select_chain.clone(),
-			keystore: parts.keystore.keystore(),
+			keystore: parts.keystore.clone(),
 			chain_spec: config.chain_spec.cloned_box(),
 			babe_worker: parts.consensus.babe_worker.clone(),
 			voter_state,

@@ -2,7 +2,8 @@
 
 pub mod address;
 mod gauges;
-mod genesis;
+pub mod genesis;
+pub mod guard;
 pub mod keys;
 mod network;
 pub mod parts;
@@ -15,6 +16,7 @@ mod wasm_cache;
 
 use crate::{banner::Banner, database, rpc, workers::bitcoin};
 use aitbc_runtime::{Header, RuntimeApi};
+use guard::Guarding;
 use peers::Search;
 use sc_client_api::Backend;
 use sc_consensus_grandpa::SharedVoterState;
@@ -72,6 +74,8 @@ pub struct Options {
 	pub bitcoin: bitcoin::Options,
 	/// Where to keep what the runtime was compiled to.
 	pub wasm_cache: Option<PathBuf>,
+	/// Whether a validator's keys may sign twice.
+	pub is_guard_disabled: bool,
 }
 
 /// Starts a node; it runs as long as the returned task manager is kept.
@@ -87,16 +91,17 @@ fn start_with<N: NetworkBackend<Block, H256>>(
 	config: Configuration,
 	options: Options,
 ) -> Result<TaskManager, ServiceError> {
-	let Options { storage_monitor, telemetry, bitcoin, wasm_cache } = options;
+	let Options { storage_monitor, telemetry, bitcoin, wasm_cache, is_guard_disabled } = options;
 	let telemetry = telemetry.switch(&config)?;
 	ports::ensure_free(&config)?;
 	database::prepare(&config)?;
 	keys::ensure_place(&config.keystore)?;
 	network::ensure_key(&config.network)?;
 	let wasm_cache = wasm_cache.as_deref().map(wasm_cache::prepare).transpose()?;
-	let (mut parts, mut task_manager) = parts::open(&config, wasm_cache.as_deref())?;
+	let guarding = Guarding::of(config.role, is_guard_disabled);
+	let (mut parts, mut task_manager) = parts::open(&config, wasm_cache.as_deref(), guarding)?;
 	watch_storage(&config, storage_monitor, &task_manager)?;
-	let authoring = gauges::register(&config)?;
+	let authoring = gauges::register(&config, parts.guard.as_ref())?;
 	telemetry.announce();
 	if let Some(mut storage) = parts.backend.offchain_storage() {
 		telemetry.store(&mut storage);
@@ -139,7 +144,7 @@ fn start_with<N: NetworkBackend<Block, H256>>(
 		client: parts.client.clone(),
 		backend: parts.backend.clone(),
 		task_manager: &mut task_manager,
-		keystore: parts.keystore.keystore(),
+		keystore: parts.keystore.clone(),
 		transaction_pool: parts.transaction_pool.clone(),
 		rpc_builder: Box::new(move |executor| rpc::module(&rpc, executor)),
 		network: network.clone(),
@@ -155,7 +160,8 @@ fn start_with<N: NetworkBackend<Block, H256>>(
 		client: parts.client,
 		backend: parts.backend,
 		transaction_pool: parts.transaction_pool,
-		keystore: parts.keystore.keystore(),
+		keystore: parts.keystore,
+		guard: parts.guard,
 		network: network.clone(),
 		sync,
 		telemetry: parts.telemetry.as_ref().map(|telemetry| telemetry.handle()),

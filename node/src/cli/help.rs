@@ -20,7 +20,7 @@ const COMMON: [&str; 11] = [
 
 /// The headings of the other options, and how their ids begin. The first match counts.
 const TOPICS: [(&str, &str); 10] = [
-	("Validators", "no_grandpa force_authoring keystore_ password"),
+	("Validators", "no_grandpa force_authoring keystore_ password unsafe_disable_signing_guard"),
 	("Named accounts' validators", "alice bob charlie dave eve ferdie one two"),
 	("JSON-RPC", "rpc_ unsafe_rpc_ experimental_rpc_"),
 	(

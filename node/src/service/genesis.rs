@@ -1,8 +1,8 @@
 //! The genesis block: built for an empty database, compared for one that is in use.
 
-use super::{Block, Executor, FullBackend};
+use super::{parts, Block, Executor, FullBackend};
 use codec::{Decode, Encode};
-use sc_client_api::Backend;
+use sc_client_api::{in_mem::Backend as InMemory, Backend};
 use sc_service::{
 	BuildGenesisBlock, ChainSpec, Configuration, Error as ServiceError, GenesisBlockBuilder,
 };
@@ -176,6 +176,18 @@ fn merge(base: &mut Value, patch: Value) {
 		},
 		(base, patch) => *base = patch,
 	}
+}
+
+/// The hash of the first block of the chain that `config` names, whether there is a database or not.
+pub fn hash(config: &Configuration) -> Result<H256, ServiceError> {
+	let executor = parts::executor(&config.executor, None);
+	let storage = state(&*config.chain_spec, &executor)?;
+	// It takes no part but to compute the state's root.
+	let memory = Arc::new(InMemory::<Block>::new());
+	let builder =
+		GenesisBlockBuilder::<Block, _, _>::new_with_storage(storage, false, memory, executor)?;
+	let (genesis, _) = builder.build_genesis_block()?;
+	Ok(genesis.hash())
 }
 
 /// Makes the builder of the genesis block that `config`'s chain specification describes, whose state is `storage`.

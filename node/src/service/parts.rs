@@ -2,25 +2,29 @@
 //! pool and block import.
 
 use super::{
-	genesis, spawner::Spawner, Block, Executor, FullBackend, FullClient, SelectChain,
-	TransactionPool,
+	genesis,
+	guard::{self, Guarding},
+	spawner::Spawner,
+	Block, Executor, FullBackend, FullClient, SelectChain, TransactionPool,
 };
+use aitbc_node_guard::Guard;
 use aitbc_runtime::RuntimeApi;
 use sc_consensus::DefaultImportQueue;
 use sc_consensus_babe::{BabeLink, BabeWorkerHandle, ImportQueueParams};
 use sc_consensus_grandpa::GrandpaPruningFilter;
 use sc_executor::{HeapAllocStrategy, DEFAULT_HEAP_ALLOC_STRATEGY};
 use sc_service::{
-	config::ExecutorConfiguration, Configuration, Error as ServiceError, KeystoreContainer,
-	TaskManager,
+	config::ExecutorConfiguration, Configuration, Error as ServiceError, TaskManager,
 };
 use sc_telemetry::{Telemetry, TelemetryHandle, TelemetryWorker};
 use sc_transaction_pool_api::OffchainTransactionPoolFactory;
+use sp_blockchain::HeaderBackend;
 use sp_consensus_babe::{
 	inherents::{BabeCreateInherentDataProviders, InherentDataProvider as SlotInherent},
 	SlotDuration,
 };
 use sp_core::storage::Storage;
+use sp_keystore::KeystorePtr;
 use sp_timestamp::InherentDataProvider as TimestampInherent;
 use std::{path::Path, sync::Arc};
 
@@ -55,8 +59,10 @@ pub struct Parts {
 	pub backend: Arc<FullBackend>,
 	/// The state of the first block.
 	pub genesis_state: Storage,
-	/// The session keys.
-	pub keystore: KeystoreContainer,
+	/// The session keys, for all but the consensus engines. On a validator they sign nothing that the guard refuses.
+	pub keystore: KeystorePtr,
+	/// Has the session keys for the consensus engines, of a validator.
+	pub guard: Option<Guard>,
 	/// The fork choice.
 	pub select_chain: SelectChain,
 	/// Checks blocks of others, in order.
@@ -82,7 +88,7 @@ pub struct Consensus {
 }
 
 /// Runs the runtime as `config` says. With a folder, what it was compiled to is kept there.
-fn executor(config: &ExecutorConfiguration, compiled: Option<&Path>) -> Executor {
+pub fn executor(config: &ExecutorConfiguration, compiled: Option<&Path>) -> Executor {
 	let heap = config.default_heap_pages.and_then(|pages| u32::try_from(pages).ok());
 	let heap = heap.map_or(DEFAULT_HEAP_ALLOC_STRATEGY, |extra_pages| HeapAllocStrategy::Static {
 		extra_pages,
@@ -100,10 +106,11 @@ fn executor(config: &ExecutorConfiguration, compiled: Option<&Path>) -> Executor
 }
 
 /// Opens the chain that `config` names, and begins it when the database is empty. With the folder `compiled`, the
-/// runtime is compiled once for all starts.
+/// runtime is compiled once for all starts. `guarding` says who keeps the keys from signing twice.
 pub fn open(
 	config: &Configuration,
 	compiled: Option<&Path>,
+	guarding: Guarding,
 ) -> Result<(Parts, TaskManager), ServiceError> {
 	let telemetry = connect_telemetry(config)?;
 	let telemetry_handle = telemetry.as_ref().map(|(_, telemetry)| telemetry.handle());
@@ -127,6 +134,10 @@ pub fn open(
 			false,
 		)?;
 	let client = Arc::new(client);
+	let keystore = keystore.keystore();
+	let genesis_hash = client.info().genesis_hash;
+	let guard = guard::open(guarding, config, genesis_hash, &backend, keystore.clone())?;
+	let keystore = guard.as_ref().map_or(keystore, Guard::for_others);
 	let select_chain = SelectChain::new(backend.clone());
 	let telemetry = telemetry.map(|(worker, telemetry)| {
 		task_manager.spawn_handle().spawn("telemetry", None, worker.run());
@@ -160,6 +171,7 @@ pub fn open(
 		backend,
 		genesis_state,
 		keystore,
+		guard,
 		select_chain,
 		import_queue,
 		transaction_pool,

@@ -2,14 +2,16 @@
 
 use super::{
 	gauges::authoring::AuthoringMetrics,
+	guard::{GuardedEnvironment, HeldBack, Watch},
 	keys,
 	network::Gossip,
 	parts::{self, Consensus, GrandpaLink},
 	Block, FullBackend, FullClient, SelectChain, TransactionPool,
 };
+use aitbc_node_guard::Guard;
 use futures::{future, StreamExt};
 use sc_client_api::Backend;
-use sc_consensus_babe::{BabeParams, SlotProportion};
+use sc_consensus_babe::{BabeLink, BabeParams, BabeWorkerHandle, SlotProportion};
 use sc_consensus_grandpa::{GrandpaParams, SharedVoterState, VotingRulesBuilder};
 use sc_consensus_slots::BackoffAuthoringOnFinalizedHeadLagging;
 use sc_network::{service::traits::NetworkService, Event, Multiaddr};
@@ -21,7 +23,11 @@ use sc_service::{
 use sc_telemetry::TelemetryHandle;
 use sc_transaction_pool_api::OffchainTransactionPoolFactory;
 use sp_keystore::KeystorePtr;
-use std::{path::PathBuf, sync::Arc, time::Duration};
+use std::{
+	path::PathBuf,
+	sync::Arc,
+	time::{Duration, Instant},
+};
 use substrate_prometheus_endpoint::Registry;
 
 /// How much of a slot an author may spend on a block's transactions. The rest is for the block to
@@ -41,8 +47,10 @@ pub struct Tasks<'a> {
 	pub backend: Arc<FullBackend>,
 	/// Transactions that wait for a block.
 	pub transaction_pool: Arc<TransactionPool>,
-	/// The session keys.
+	/// The session keys, for all but the consensus engines.
 	pub keystore: KeystorePtr,
+	/// Has the session keys for the consensus engines, of a validator.
+	pub guard: Option<Guard>,
 	/// The network.
 	pub network: Arc<dyn NetworkService>,
 	/// How far behind the network this node is.
@@ -113,14 +121,15 @@ impl Tasks<'_> {
 		gossip: Gossip,
 		voter_state: SharedVoterState,
 	) -> Result<(), ServiceError> {
-		let Consensus { block_import, babe_link, grandpa_link, .. } = consensus;
+		let Consensus { block_import, babe_link, babe_worker, grandpa_link } = consensus;
 
 		if self.settings.offchain_workers {
 			self.run_offchain_workers()?;
 		}
-		if self.settings.role.is_authority() {
+		if let Some(guard) = &self.guard {
 			keys::warn_if_missing(&self.keystore, &self.settings.keystore);
-			self.author_blocks(block_import, babe_link, select_chain)?;
+			self.watch(guard, &grandpa_link, voter_state.clone(), &babe_link, babe_worker.clone());
+			self.author_blocks(guard, block_import, babe_link, babe_worker, select_chain)?;
 			self.discover_authorities();
 		}
 		if self.settings.disable_grandpa {
@@ -152,11 +161,38 @@ impl Tasks<'_> {
 		Ok(())
 	}
 
-	/// Authors a block in each slot that one of the keystore's BABE keys wins.
+	/// Has the guard look at how things are, once before this returns, and then every second.
+	fn watch(
+		&self,
+		guard: &Guard,
+		link: &GrandpaLink,
+		voter: SharedVoterState,
+		babe_link: &BabeLink<Block>,
+		babe: BabeWorkerHandle<Block>,
+	) {
+		let watch = Watch {
+			guard: guard.clone(),
+			client: self.client.clone(),
+			sync: self.sync.clone(),
+			force_authoring: self.settings.force_authoring,
+			authority_set: link.shared_authority_set().clone(),
+			voter,
+			babe,
+			slot_duration: babe_link.config().slot_duration(),
+			began: Instant::now(),
+		};
+		watch.look();
+		// Writing the guard file takes as long as the disk does.
+		self.task_manager.spawn_handle().spawn_blocking("signing-guard", None, watch.run());
+	}
+
+	/// Authors a block in each slot that one of the keystore's BABE keys wins, if the guard allows that.
 	fn author_blocks(
 		&self,
+		guard: &Guard,
 		block_import: parts::BlockImport,
-		babe_link: sc_consensus_babe::BabeLink<Block>,
+		babe_link: BabeLink<Block>,
+		babe: BabeWorkerHandle<Block>,
 		select_chain: SelectChain,
 	) -> Result<(), ServiceError> {
 		let proposer = sc_basic_authorship::ProposerFactory::new(
@@ -166,12 +202,13 @@ impl Tasks<'_> {
 			self.settings.metrics.as_ref(),
 			self.telemetry.clone(),
 		);
+		let guarded = GuardedEnvironment { environment: proposer, guard: guard.clone(), babe };
 		let slot_duration = babe_link.config().slot_duration();
 		let worker = sc_consensus_babe::start_babe(BabeParams {
-			keystore: self.keystore.clone(),
+			keystore: guard.for_consensus(),
 			client: self.client.clone(),
 			select_chain,
-			env: self.authoring.clone().count(proposer),
+			env: self.authoring.clone().count(guarded),
 			block_import,
 			sync_oracle: self.sync.clone(),
 			justification_sync_link: self.sync.clone(),
@@ -231,6 +268,7 @@ impl Tasks<'_> {
 		gossip: Gossip,
 		voter_state: SharedVoterState,
 	) -> Result<(), ServiceError> {
+		let held_back = HeldBack(self.guard.as_ref().map(Guard::gate));
 		let voter = sc_consensus_grandpa::run_grandpa_voter(GrandpaParams {
 			config: sc_consensus_grandpa::Config {
 				gossip_duration: GOSSIP_DURATION,
@@ -238,7 +276,7 @@ impl Tasks<'_> {
 				observer_enabled: false,
 				local_role: self.settings.role,
 				name: Some(self.settings.node_name.clone()),
-				keystore: self.settings.role.is_authority().then(|| self.keystore.clone()),
+				keystore: self.guard.as_ref().map(Guard::for_consensus),
 				telemetry: self.telemetry.clone(),
 				protocol_name: gossip.protocol,
 			},
@@ -246,7 +284,7 @@ impl Tasks<'_> {
 			network: self.network.clone(),
 			sync: self.sync.clone(),
 			notification_service: gossip.notifications,
-			voting_rule: VotingRulesBuilder::default().build(),
+			voting_rule: VotingRulesBuilder::default().add(held_back).build(),
 			prometheus_registry: self.settings.metrics.clone(),
 			shared_voter_state: voter_state,
 			telemetry: self.telemetry.clone(),

@@ -11,6 +11,7 @@ use std::{
 	net::{TcpListener, TcpStream},
 	path::{Path, PathBuf},
 	process::{Child, Command, ExitStatus, Stdio},
+	sync::Arc,
 	thread,
 	time::{Duration, Instant},
 };
@@ -73,7 +74,7 @@ pub fn run(arguments: &[&str]) -> Run {
 /// A node on free loopback ports; it ends when this is dropped.
 pub struct Node {
 	child: Child,
-	folder: TempDir,
+	folder: Arc<TempDir>,
 	address: String,
 }
 
@@ -85,7 +86,12 @@ impl Node {
 
 	/// Starts a node with `arguments`, and waits until its RPC listens.
 	pub fn listening(arguments: &[&str]) -> Self {
-		let mut node = Self::starting(arguments);
+		Self::listening_in(new_folder(), arguments)
+	}
+
+	/// The same in a folder that may have been another node's, which has ended.
+	pub fn listening_in(folder: Arc<TempDir>, arguments: &[&str]) -> Self {
+		let mut node = Self::starting_in(folder, arguments);
 		node.address = wait_until("the node to listen", || {
 			let ended = node.child.try_wait().ok().flatten();
 			assert!(ended.is_none(), "the node ended at its start: {ended:?}");
@@ -97,7 +103,11 @@ impl Node {
 	/// Starts a node with `arguments`, and does not wait for anything. It has metrics if these
 	/// choose a port for them.
 	pub fn starting(arguments: &[&str]) -> Self {
-		let folder = tempfile::tempdir().expect("a temporary folder can be made");
+		Self::starting_in(new_folder(), arguments)
+	}
+
+	/// The same in a folder that may have been another node's, which has ended.
+	pub fn starting_in(folder: Arc<TempDir>, arguments: &[&str]) -> Self {
 		let log = File::create(folder.path().join("log")).expect("the folder is writable");
 		let no_metrics = (!arguments.contains(&METRICS_PORT)).then_some("--no-prometheus");
 		let child = Command::new(PROGRAM)
@@ -118,7 +128,18 @@ impl Node {
 
 	/// Where the node keeps its data: its `--base-path`.
 	pub fn base_path(&self) -> PathBuf {
-		self.folder.path().join("data")
+		base_path(&self.folder)
+	}
+
+	/// The folder in which the node runs, for the next one.
+	pub fn folder(&self) -> Arc<TempDir> {
+		self.folder.clone()
+	}
+
+	/// Ends the process as a power cut does.
+	pub fn kill(&mut self) {
+		self.child.kill().expect("the process is this one's");
+		self.child.wait().expect("a child can be waited for");
 	}
 
 	/// What the node has logged.
@@ -245,6 +266,16 @@ impl Drop for Node {
 			eprintln!("the end of the node's log:\n{}", shown.join("\n"));
 		}
 	}
+}
+
+/// A folder for a node.
+pub fn new_folder() -> Arc<TempDir> {
+	Arc::new(tempfile::tempdir().expect("a temporary folder can be made"))
+}
+
+/// The `--base-path` of a node that runs in `folder`.
+pub fn base_path(folder: &TempDir) -> PathBuf {
+	folder.path().join("data")
 }
 
 /// Asks `condition` until it gives something. `what` says in words what is waited for.
