@@ -1,8 +1,14 @@
 //! The chains that this binary knows, and how it reads the others.
 
-use crate::wasm::WASM_BINARY;
-use aitbc_runtime::{genesis_config_presets, Runtime};
-use sc_chain_spec::{ChainSpecExtension, ChainType, GenericChainSpec, Properties};
+use crate::{
+	network_file::{self, Rules},
+	wasm::WASM_BINARY,
+};
+use aitbc_core::money::EXISTENTIAL_DEPOSIT;
+use aitbc_runtime::{configs::money::TreasuryAccount, genesis_config_presets, Runtime};
+use sc_chain_spec::{
+	json_merge, ChainSpec as _, ChainSpecExtension, ChainType, GenericChainSpec, Properties,
+};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 
@@ -21,6 +27,69 @@ pub struct Extensions {
 	pub bad_blocks: sc_client_api::BadBlocks<Block>,
 	/// Where a light client starts; the RPC `sync_state_genSyncSpec` fills it in.
 	pub light_sync_state: sc_sync_state_rpc::LightSyncStateExtension,
+}
+
+/// The presets of networks that operators make their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Operated {
+	/// A rehearsal of production: ten validators, and days that take an hour
+	Staging,
+	/// The network that counts
+	Production,
+}
+
+impl Operated {
+	/// The preset's name.
+	const fn name(self) -> &'static str {
+		match self {
+			Self::Staging => genesis_config_presets::STAGING,
+			Self::Production => genesis_config_presets::PRODUCTION,
+		}
+	}
+
+	/// What it asks of its networks.
+	fn rules(self) -> Rules {
+		let most = match self {
+			Self::Staging => genesis_config_presets::STAGING_VALIDATORS,
+			Self::Production => genesis_config_presets::PRODUCTION_VALIDATORS,
+		};
+		let count = |validators| usize::try_from(validators).unwrap_or(usize::MAX);
+		Rules {
+			preset: self.name(),
+			is_for_tests: self == Self::Staging,
+			fewest_validators: count(genesis_config_presets::FEWEST_VALIDATORS),
+			most_validators: count(most),
+			least_bond: genesis_config_presets::MIN_VALIDATOR_BOND,
+			least_commission: genesis_config_presets::MIN_COMMISSION,
+			supply: genesis_config_presets::SUPPLY,
+			existential_deposit: EXISTENTIAL_DEPOSIT,
+			treasury: TreasuryAccount::get(),
+			ss58_prefix: <Runtime as frame_system::Config>::SS58Prefix::get(),
+		}
+	}
+}
+
+/// Why an operator's network has no specification.
+#[derive(Debug, thiserror::Error)]
+pub enum OperatedError {
+	/// The file makes none.
+	#[error(transparent)]
+	File(#[from] network_file::Error),
+	/// The binary makes none.
+	#[error(transparent)]
+	Binary(#[from] Error),
+	/// The runtime refuses what the file says.
+	#[error(
+		"the runtime builds no genesis of {}: {reason}; the checks of this file should have said so, \
+		 please report it",
+		path.display()
+	)]
+	NoGenesis {
+		/// The file.
+		path: PathBuf,
+		/// What the runtime said.
+		reason: String,
+	},
 }
 
 /// Why there is no specification for what was asked.
@@ -91,14 +160,39 @@ fn local() -> Result<ChainSpec, Error> {
 		.build())
 }
 
+/// The network that the operator's `file` makes of a preset.
+pub fn operated(preset: Operated, file: &Path) -> Result<ChainSpec, OperatedError> {
+	let network = network_file::read(file, &preset.rules())?;
+	let mut genesis = patch(preset.name())?;
+	json_merge(&mut genesis, network.patch());
+	let spec = from_patch(genesis)?
+		.with_name(&network.name)
+		.with_id(&network.id)
+		.with_chain_type(ChainType::Live)
+		.with_boot_nodes(network.boot_nodes)
+		.build();
+	// Better now than when the validators start.
+	spec.as_storage_builder()
+		.build_storage()
+		.map_err(|reason| OperatedError::NoGenesis { path: file.into(), reason })?;
+	Ok(spec)
+}
+
 /// A specification whose genesis is one of the built-in runtime's presets.
 fn from_preset(preset: &str) -> Result<sc_chain_spec::ChainSpecBuilder<Extensions>, Error> {
+	from_patch(patch(preset)?)
+}
+
+/// A specification of the built-in runtime, with what `patch` sets.
+fn from_patch(
+	patch: serde_json::Value,
+) -> Result<sc_chain_spec::ChainSpecBuilder<Extensions>, Error> {
 	let wasm = WASM_BINARY.ok_or(Error::NoRuntime)?;
 	Ok(ChainSpec::builder(wasm, Extensions::default())
 		.with_protocol_id("aitbc")
 		.with_properties(properties())
 		// By name, the runtime would be compiled once more to ask it for the same.
-		.with_genesis_config_patch(patch(preset)?))
+		.with_genesis_config_patch(patch))
 }
 
 /// What a preset of the built-in runtime sets.

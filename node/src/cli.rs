@@ -1,21 +1,25 @@
 //! What the command line accepts.
 
 mod bitcoin;
+mod export;
 mod guard;
 mod help;
 mod key;
+mod sealing;
 mod telemetry;
 
 use crate::chain_spec;
 use bitcoin::BitcoinParams;
 use clap::{CommandFactory, FromArgMatches};
+use export::ExportCommand;
 use guard::GuardCommand;
 use key::KeyCommand;
 use sc_cli::{
-	ChainInfoCmd, CheckBlockCmd, ExportBlocksCmd, ExportChainSpecCmd, ExportStateCmd,
-	ImportBlocksCmd, PurgeChainCmd, RevertCmd, RunCmd, SubstrateCli,
+	ChainInfoCmd, CheckBlockCmd, ExportBlocksCmd, ExportStateCmd, ImportBlocksCmd, PurgeChainCmd,
+	RevertCmd, RunCmd, SubstrateCli,
 };
 use sc_storage_monitor::StorageMonitorParams;
+use sealing::SealingParams;
 use std::path::PathBuf;
 use telemetry::TelemetryWorkerParams;
 
@@ -54,6 +58,10 @@ pub struct Cli {
 	/// What the Bitcoin worker does.
 	#[clap(flatten)]
 	pub bitcoin: BitcoinParams,
+
+	/// When a development chain has its blocks.
+	#[clap(flatten)]
+	pub sealing: SealingParams,
 }
 
 /// What the binary does other than run a node.
@@ -68,7 +76,7 @@ pub enum Subcommand {
 	Guard(GuardCommand),
 
 	/// Write a chain's specification as JSON, to hand it to other nodes
-	ExportChainSpec(ExportChainSpecCmd),
+	ExportChainSpec(ExportCommand),
 
 	/// Validate one block of the database again
 	CheckBlock(CheckBlockCmd),

@@ -4,9 +4,10 @@ use crate::{
 	cli::{Cli, Subcommand},
 	database,
 	file::naming,
+	rpc_limit,
 	service::{self, guard::Guarding, parts::Parts, Block, FullBackend, FullClient},
 };
-use sc_cli::{CliConfiguration, ExportChainSpecCmd, PurgeChainCmd, Result, Signals, SubstrateCli};
+use sc_cli::{CliConfiguration, PurgeChainCmd, Result, Signals, SubstrateCli};
 use sc_consensus::DefaultImportQueue;
 use sc_service::Configuration;
 use sp_runtime::traits::NumberFor;
@@ -24,7 +25,7 @@ pub fn run() -> Result<()> {
 		None => run_node(cli),
 		Some(Subcommand::Key(command)) => command.run(&cli),
 		Some(Subcommand::Guard(command)) => command.run(&cli),
-		Some(Subcommand::ExportChainSpec(command)) => export_chain_spec(command, &cli),
+		Some(Subcommand::ExportChainSpec(command)) => command.run(&cli),
 		Some(Subcommand::CheckBlock(command)) => {
 			with_queue(&cli, command, database::ensure_exists, |client, queue| {
 				command.run(client, queue)
@@ -78,6 +79,7 @@ fn run_node(mut cli: Cli) -> Result<()> {
 	if cli.run.rpc_params.experimental_rpc_endpoint.is_empty() {
 		insist_on_rpc_port(runner.config_mut());
 	}
+	rpc_limit::limit_public(runner.config_mut().rpc.addr.as_deref_mut().unwrap_or_default());
 	let is_dev_without_folder = cli.run.is_dev()? && cli.run.shared_params.base_path.is_none();
 	let bitcoin = cli.bitcoin.read(cli.run.tmp || is_dev_without_folder)?;
 	let options = service::Options {
@@ -85,6 +87,7 @@ fn run_node(mut cli: Cli) -> Result<()> {
 		telemetry: cli.telemetry.into(),
 		bitcoin,
 		wasm_cache: cli.wasm_cache,
+		sealing: cli.sealing.read()?,
 		is_guard_disabled: cli.unsafe_disable_signing_guard,
 	};
 	runner.run_node_until_exit(|config| async move {
@@ -127,14 +130,6 @@ fn insist_on_rpc_port(config: &mut Configuration) {
 	for endpoint in config.rpc.addr.iter_mut().flatten() {
 		endpoint.retry_random_port = false;
 	}
-}
-
-fn export_chain_spec(command: &ExportChainSpecCmd, cli: &Cli) -> Result<()> {
-	command.run(cli.load_spec(&command.chain)?).map_err(naming(
-		"write the chain specification to",
-		command.output.as_deref(),
-		"pass an --output that you may write",
-	))
 }
 
 /// Removes a database, unless a node is running on it.

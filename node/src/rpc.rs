@@ -24,10 +24,15 @@ mod telemetry;
 mod variant;
 
 use crate::{
-	service::{parts::Parts, Block, FullBackend, FullClient, SelectChain, TransactionPool},
+	service::{
+		parts::Parts,
+		sealing::{Command, Sealer},
+		Block, FullBackend, FullClient, SelectChain, TransactionPool,
+	},
 	workers::bitcoin::Desk,
 };
 use aitbc_runtime::BlockNumber;
+use futures::channel::mpsc;
 use jsonrpsee::RpcModule;
 use pallet_transaction_payment_rpc::{TransactionPayment, TransactionPaymentApiServer};
 use sc_client_api::Backend;
@@ -37,6 +42,7 @@ use sc_consensus_grandpa::{
 	FinalityProofProvider, GrandpaJustificationStream, SharedAuthoritySet, SharedVoterState,
 };
 use sc_consensus_grandpa_rpc::{Grandpa, GrandpaApiServer};
+use sc_consensus_manual_seal::rpc::{ManualSeal, ManualSealApiServer};
 use sc_rpc::SubscriptionTaskExecutor;
 use sc_service::{ChainSpec, Configuration, Error as ServiceError};
 use sc_sync_state_rpc::{SyncState, SyncStateApiServer};
@@ -59,6 +65,7 @@ pub struct Dependencies {
 	finality_proofs: Arc<FinalityProofProvider<FullBackend, Block>>,
 	local_storage: Option<telemetry::LocalStorage>,
 	desk: Option<Arc<Desk>>,
+	sealer: Option<mpsc::Sender<Command>>,
 }
 
 impl Dependencies {
@@ -88,7 +95,13 @@ impl Dependencies {
 			),
 			local_storage: parts.backend.offchain_storage().map(telemetry::local_storage),
 			desk,
+			sealer: None,
 		}
+	}
+
+	/// Lets clients ask `sealer` for blocks.
+	pub fn with_sealer(self, sealer: Option<&Sealer>) -> Self {
+		Self { sealer: sealer.map(Sealer::sender), ..self }
 	}
 }
 
@@ -117,6 +130,7 @@ fn merge(
 		finality_proofs,
 		local_storage,
 		desk,
+		sealer,
 	} = dependencies;
 	let mut module = RpcModule::new(());
 
@@ -164,5 +178,8 @@ fn merge(
 		keystore.clone(),
 	))?;
 	module.merge(anchor::module(client.clone(), &**chain_spec, desk.clone()))?;
+	if let Some(sealer) = sealer {
+		module.merge(ManualSeal::new(sealer.clone()).into_rpc())?;
+	}
 	Ok(module)
 }

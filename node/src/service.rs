@@ -9,6 +9,7 @@ mod network;
 pub mod parts;
 mod peers;
 mod ports;
+pub mod sealing;
 mod spawner;
 mod tasks;
 pub mod telemetry;
@@ -29,6 +30,7 @@ use sc_service::{
 	TaskManager,
 };
 use sc_storage_monitor::{StorageMonitorParams, StorageMonitorService};
+use sealing::Sealing;
 use sp_core::H256;
 use sp_runtime::{generic, OpaqueExtrinsic};
 use std::path::PathBuf;
@@ -74,6 +76,8 @@ pub struct Options {
 	pub bitcoin: bitcoin::Options,
 	/// Where to keep what the runtime was compiled to.
 	pub wasm_cache: Option<PathBuf>,
+	/// When blocks are made.
+	pub sealing: Sealing,
 	/// Whether a validator's keys may sign twice.
 	pub is_guard_disabled: bool,
 }
@@ -91,8 +95,10 @@ fn start_with<N: NetworkBackend<Block, H256>>(
 	config: Configuration,
 	options: Options,
 ) -> Result<TaskManager, ServiceError> {
-	let Options { storage_monitor, telemetry, bitcoin, wasm_cache, is_guard_disabled } = options;
+	let Options { storage_monitor, telemetry, bitcoin, wasm_cache, sealing, is_guard_disabled } =
+		options;
 	let telemetry = telemetry.switch(&config)?;
+	let sealer = sealing.prepare(&config)?;
 	ports::ensure_free(&config)?;
 	database::prepare(&config)?;
 	keys::ensure_place(&config.keystore)?;
@@ -110,7 +116,8 @@ fn start_with<N: NetworkBackend<Block, H256>>(
 	let bitcoin = bitcoin::prepare(bitcoin, &config, &parts)?;
 	let (bitcoin, desk) = bitcoin.unzip();
 	let voter_state = SharedVoterState::empty();
-	let rpc = rpc::Dependencies::new(&config, &parts, voter_state.clone(), desk);
+	let rpc = rpc::Dependencies::new(&config, &parts, voter_state.clone(), desk)
+		.with_sealer(sealer.as_ref());
 	let banner = (config.chain_spec.chain_type() == ChainType::Development)
 		.then(|| Banner::new(&config, &parts.client))
 		.transpose()?;
@@ -167,6 +174,7 @@ fn start_with<N: NetworkBackend<Block, H256>>(
 		telemetry: parts.telemetry.as_ref().map(|telemetry| telemetry.handle()),
 		authoring,
 		settings,
+		sealer,
 	}
 	.start(parts.consensus, parts.select_chain, protocols.grandpa, voter_state)?;
 

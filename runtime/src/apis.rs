@@ -14,7 +14,7 @@ use aitbc_core::{
 	ActionId, AgentId, Agreement, BlockNumber, CaseId, ContractId, FeedbackIndex, JobId, KindId,
 	OfferId, Round, TagId, Target, ValidationId, Voucher, WorkId,
 };
-use alloc::{borrow::Cow, vec::Vec};
+use alloc::vec::Vec;
 use codec::Encode;
 use frame_support::{
 	genesis_builder_helper::{build_state, get_preset},
@@ -61,14 +61,18 @@ use sp_runtime::{
 };
 use sp_session::OpaqueGeneratedSessionKeys;
 use sp_staking::EraIndex;
-use sp_version::{runtime_version, RuntimeVersion};
+use sp_version::RuntimeVersion;
+
+#[cfg(feature = "upgrade-test")]
+pub use crate::upgrade_test::VERSION;
 
 /// The runtime's version. `spec_version` rises with every change of behaviour,
 /// `transaction_version` with every change of how a transaction is encoded.
-#[runtime_version]
+#[cfg(not(feature = "upgrade-test"))]
+#[sp_version::runtime_version]
 pub const VERSION: RuntimeVersion = RuntimeVersion {
-	spec_name: Cow::Borrowed("aitbc"),
-	impl_name: Cow::Borrowed("aitbc"),
+	spec_name: alloc::borrow::Cow::Borrowed("aitbc"),
+	impl_name: alloc::borrow::Cow::Borrowed("aitbc"),
 	authoring_version: 1,
 	spec_version: 1,
 	impl_version: 1,

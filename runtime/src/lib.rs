@@ -28,6 +28,8 @@ pub mod genesis_commission;
 pub mod genesis_config_presets;
 pub mod governance;
 pub mod governance_origins;
+#[cfg(feature = "upgrade-test")]
+mod upgrade_test;
 pub mod weights;
 
 pub use aitbc_core::{AccountId, Balance, BlockNumber, Hash, Moment, Nonce, Signature};

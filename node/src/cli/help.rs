@@ -20,7 +20,10 @@ const COMMON: [&str; 11] = [
 
 /// The headings of the other options, and how their ids begin. The first match counts.
 const TOPICS: [(&str, &str); 10] = [
-	("Validators", "no_grandpa force_authoring keystore_ password unsafe_disable_signing_guard"),
+	(
+		"Validators",
+		"no_grandpa force_authoring sealing keystore_ password unsafe_disable_signing_guard",
+	),
 	("Named accounts' validators", "alice bob charlie dave eve ferdie one two"),
 	("JSON-RPC", "rpc_ unsafe_rpc_ experimental_rpc_"),
 	(
@@ -164,9 +167,15 @@ mod tests {
 	#[test]
 	fn help_should_not_speak_of_other_chains_binaries_and_commands() {
 		for help in all_help(Cli::command_line()) {
-			for foreign in
-				["staging", "kusama", "omni-node", "build-spec", "base-dir", "relaychain", "imon"]
-			{
+			for foreign in [
+				"or staging",
+				"kusama",
+				"omni-node",
+				"build-spec",
+				"base-dir",
+				"relaychain",
+				"imon",
+			] {
 				assert!(!help.contains(foreign), "{foreign} in:\n{help}");
 			}
 		}

@@ -4,6 +4,7 @@
 use super::{
 	genesis,
 	guard::{self, Guarding},
+	sealing::Clock,
 	spawner::Spawner,
 	Block, Executor, FullBackend, FullClient, SelectChain, TransactionPool,
 };
@@ -85,6 +86,8 @@ pub struct Consensus {
 	pub babe_worker: BabeWorkerHandle<Block>,
 	/// GRANDPA's authorities and justifications.
 	pub grandpa_link: GrandpaLink,
+	/// How late a block may be dated.
+	pub clock: Clock,
 }
 
 /// Runs the runtime as `config` says. With a folder, what it was compiled to is kept there.
@@ -200,11 +203,12 @@ fn import_blocks(
 
 	let babe = sc_consensus_babe::configuration(&*client)?;
 	let slot_duration = babe.slot_duration();
+	let clock = Clock::default();
 	let (block_import, babe_link) = sc_consensus_babe::block_import(
 		babe,
 		grandpa_block_import.clone(),
 		client.clone(),
-		inherents(slot_duration),
+		clock.clone().inherents(slot_duration),
 		select_chain,
 		offchain_pool,
 	)?;
@@ -220,7 +224,7 @@ fn import_blocks(
 		telemetry,
 	})?;
 
-	Ok((Consensus { block_import, babe_link, babe_worker, grandpa_link }, import_queue))
+	Ok((Consensus { block_import, babe_link, babe_worker, grandpa_link, clock }, import_queue))
 }
 
 /// What an author tells a new block: the time, and the slot that follows from it.

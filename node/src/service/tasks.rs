@@ -6,6 +6,7 @@ use super::{
 	keys,
 	network::Gossip,
 	parts::{self, Consensus, GrandpaLink},
+	sealing::{Sealer, Tools},
 	Block, FullBackend, FullClient, SelectChain, TransactionPool,
 };
 use aitbc_node_guard::Guard;
@@ -61,6 +62,8 @@ pub struct Tasks<'a> {
 	pub authoring: AuthoringMetrics,
 	/// What the operator chose.
 	pub settings: Settings,
+	/// Makes blocks instead of consensus, on a development chain whose operator wants that.
+	pub sealer: Option<Sealer>,
 }
 
 /// What the operator chose about the tasks.
@@ -115,17 +118,19 @@ impl Settings {
 impl Tasks<'_> {
 	/// Starts what the settings ask for.
 	pub fn start(
-		self,
+		mut self,
 		consensus: Consensus,
 		select_chain: SelectChain,
 		gossip: Gossip,
 		voter_state: SharedVoterState,
 	) -> Result<(), ServiceError> {
-		let Consensus { block_import, babe_link, babe_worker, grandpa_link } = consensus;
-
 		if self.settings.offchain_workers {
 			self.run_offchain_workers()?;
 		}
+		if let Some(sealer) = self.sealer.take() {
+			return self.seal_blocks(sealer, consensus, select_chain);
+		}
+		let Consensus { block_import, babe_link, babe_worker, grandpa_link, .. } = consensus;
 		if let Some(guard) = &self.guard {
 			keys::warn_if_missing(&self.keystore, &self.settings.keystore);
 			self.watch(guard, &grandpa_link, voter_state.clone(), &babe_link, babe_worker.clone());
@@ -159,6 +164,31 @@ impl Tasks<'_> {
 			workers.run(self.client.clone(), spawner),
 		);
 		Ok(())
+	}
+
+	/// Seals blocks, which nobody else makes, and about whose finality nobody votes.
+	fn seal_blocks(
+		&self,
+		sealer: Sealer,
+		consensus: Consensus,
+		select_chain: SelectChain,
+	) -> Result<(), ServiceError> {
+		let proposer = sc_basic_authorship::ProposerFactory::new(
+			self.task_manager.spawn_handle(),
+			self.client.clone(),
+			self.transaction_pool.clone(),
+			self.settings.metrics.as_ref(),
+			self.telemetry.clone(),
+		);
+		let tools = Tools {
+			task_manager: self.task_manager,
+			client: self.client.clone(),
+			pool: self.transaction_pool.clone(),
+			keystore: self.keystore.clone(),
+			proposer: self.authoring.clone().count(proposer),
+			select_chain,
+		};
+		sealer.start(tools, consensus)
 	}
 
 	/// Has the guard look at how things are, once before this returns, and then every second.

@@ -29,6 +29,9 @@ const METRICS_ADDRESS: &str = "Prometheus exporter started at ";
 /// The option that gives a test's node metrics.
 const METRICS_PORT: &str = "--prometheus-port";
 
+/// The option that gives a test's node another's data, or such as were prepared.
+const BASE_PATH: &str = "--base-path";
+
 /// After how long a condition counts as never coming true: generous for a loaded machine.
 const LIMIT: Duration = Duration::from_secs(180);
 
@@ -101,7 +104,7 @@ impl Node {
 	}
 
 	/// Starts a node with `arguments`, and does not wait for anything. It has metrics if these
-	/// choose a port for them.
+	/// choose a port for them, and a folder of its own unless these choose one.
 	pub fn starting(arguments: &[&str]) -> Self {
 		Self::starting_in(new_folder(), arguments)
 	}
@@ -110,9 +113,12 @@ impl Node {
 	pub fn starting_in(folder: Arc<TempDir>, arguments: &[&str]) -> Self {
 		let log = File::create(folder.path().join("log")).expect("the folder is writable");
 		let no_metrics = (!arguments.contains(&METRICS_PORT)).then_some("--no-prometheus");
-		let child = Command::new(PROGRAM)
-			.args(["--port", "0", "--rpc-port", "0", "--base-path"])
-			.arg(folder.path().join("data"))
+		let mut command = Command::new(PROGRAM);
+		if !arguments.contains(&BASE_PATH) {
+			command.arg(BASE_PATH).arg(folder.path().join("data"));
+		}
+		let child = command
+			.args(["--port", "0", "--rpc-port", "0"])
 			// All tests share it, so that the runtime is compiled once and not at each start.
 			.arg("--wasm-cache")
 			.arg(Path::new(env!("CARGO_TARGET_TMPDIR")).join("wasm-cache"))
@@ -126,7 +132,7 @@ impl Node {
 		Self { child, folder, address: String::new() }
 	}
 
-	/// Where the node keeps its data: its `--base-path`.
+	/// Where the node keeps its data, unless it was told where: its `--base-path`.
 	pub fn base_path(&self) -> PathBuf {
 		base_path(&self.folder)
 	}
@@ -140,6 +146,11 @@ impl Node {
 	pub fn kill(&mut self) {
 		self.child.kill().expect("the process is this one's");
 		self.child.wait().expect("a child can be waited for");
+	}
+
+	/// Where its JSON-RPC listens.
+	pub fn address(&self) -> &str {
+		&self.address
 	}
 
 	/// What the node has logged.

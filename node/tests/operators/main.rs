@@ -3,7 +3,15 @@
 mod endpoints;
 #[path = "../harness/mod.rs"]
 mod harness;
+mod moving;
+mod network_file;
+mod rate_limit;
+mod sealing;
 mod telemetry;
+#[allow(dead_code, reason = "not every test program needs all of it")]
+#[path = "../rpc/transactions.rs"]
+mod transactions;
+mod unsafe_methods;
 
 use harness::{run, wait_until, Node, Run, RPC_ADDRESS};
 use serde_json::json;

@@ -121,14 +121,16 @@ fn keeps_stake_safe(call: &RuntimeCall) -> bool {
 	)
 }
 
-/// The pallets none of whose calls can be paused: the base of the chain, governance, and actions, so that
-/// neither an action nor a track that pauses calls can take away what stops it.
-const NEVER_PAUSED: [&str; 13] = [
+/// The pallets none of whose calls can be paused: the base of the chain, governance, the history of slashes, with which
+/// slashes are cancelled in time, and actions. So neither an action nor a track that pauses calls can take away what
+/// stops it.
+const NEVER_PAUSED: [&str; 14] = [
 	"System",
 	"Timestamp",
 	"Preimage",
 	"Scheduler",
 	"Treasury",
+	"ValidatorPerformance",
 	"Sudo",
 	"Referenda",
 	"ConvictionVoting",

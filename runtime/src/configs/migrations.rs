@@ -11,8 +11,10 @@ use frame_support::{
 #[derive_impl(pallet_migrations::config_preludes::TestDefaultConfig)]
 impl pallet_migrations::Config for Runtime {
 	type RuntimeEvent = RuntimeEvent;
-	#[cfg(not(feature = "runtime-benchmarks"))]
+	#[cfg(not(any(feature = "runtime-benchmarks", feature = "upgrade-test")))]
 	type Migrations = ();
+	#[cfg(all(feature = "upgrade-test", not(feature = "runtime-benchmarks")))]
+	type Migrations = crate::upgrade_test::WidenNumbers;
 	#[cfg(feature = "runtime-benchmarks")]
 	type Migrations = pallet_migrations::mock_helpers::MockedMigrations;
 	type CursorMaxLen = ConstU32<65_536>;

@@ -110,5 +110,5 @@ fn decided(origin: impl Into<OriginCaller>, call: impl Into<RuntimeCall>) -> Dis
 
 /// What is reserved of the account's money, without a name: the deposits of referenda.
 fn reserved(account: Sr25519Keyring) -> Balance {
-	Balances::reserved_balance(&account.to_account_id())
+	Balances::reserved_balance(account.to_account_id())
 }

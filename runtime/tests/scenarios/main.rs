@@ -28,6 +28,7 @@ mod operations;
 mod parameters;
 mod permissions;
 mod reputation;
+mod staking;
 mod telemetry;
 mod thousand_jobs;
 mod validations;

@@ -15,20 +15,26 @@ use sp_runtime::{
 
 /// State right after the genesis that the preset named `preset` builds.
 pub fn genesis(preset: &str) -> sp_io::TestExternalities {
+	genesis_with(preset, serde_json::json!({}))
+}
+
+/// The same with what an operator `adds` to the preset.
+pub fn genesis_with(preset: &str, adds: serde_json::Value) -> sp_io::TestExternalities {
 	let mut ext = sp_io::TestExternalities::new_empty();
 	ext.execute_with(|| {
 		let patch = genesis_config_presets::get_preset(&preset.into()).expect("the preset exists");
-		let config = with_defaults(&patch);
+		let config = with_defaults(&patch, adds);
 		build_state::<aitbc_runtime::RuntimeGenesisConfig>(config).expect("the preset builds");
 	});
 	ext
 }
 
-/// The default genesis as JSON with `patch` over it, which is what a chain spec does with presets.
-fn with_defaults(patch: &[u8]) -> Vec<u8> {
+/// The default genesis as JSON with `patch` and `adds` over it, which is what a chain spec does with presets.
+fn with_defaults(patch: &[u8], adds: serde_json::Value) -> Vec<u8> {
 	let mut config =
 		serde_json::to_value(aitbc_runtime::RuntimeGenesisConfig::default()).expect("serializable");
 	merge(&mut config, serde_json::from_slice(patch).expect("a preset is JSON"));
+	merge(&mut config, adds);
 	serde_json::to_vec(&config).expect("JSON serializes")
 }
 

@@ -11,12 +11,12 @@ use sp_keyring::Sr25519Keyring;
 use sp_staking::{offence::ReportOffence, StakingInterface};
 
 /// The present era.
-fn era() -> u32 {
+pub fn era() -> u32 {
 	pallet_staking::ActiveEra::<Runtime>::get().map_or(0, |era| era.index)
 }
 
 /// Lets blocks pass up to the first of the next era.
-fn pass_era() {
+pub fn pass_era() {
 	let present = era();
 	while era() == present {
 		pass_blocks(1);

@@ -1,0 +1,117 @@
+//! Networks that operators make of a preset and a file.
+
+use crate::harness::{run, wait_until, Node, Run};
+use serde_json::{json, Value};
+use sp_core::{crypto::Ss58Codec, ed25519, sr25519, Pair};
+use sp_runtime::AccountId32;
+use std::{fmt::Write, fs, path::Path};
+
+/// How many validators the network has.
+const VALIDATORS: u8 = 4;
+
+/// The secret of the key for `role` of the validator `index`.
+fn seed(role: u8, index: u8) -> [u8; 32] {
+	let mut seed = [9; 32];
+	seed[..2].copy_from_slice(&[role, index]);
+	seed
+}
+
+fn account(role: u8, index: u8) -> String {
+	AccountId32::from(sr25519::Pair::from_seed(&seed(role, index)).public()).to_ss58check()
+}
+
+/// A file that makes a staging network.
+fn network_file() -> String {
+	let members = format!("[\"{}\", \"{}\", \"{}\"]", account(9, 0), account(9, 1), account(9, 2));
+	let mut text = format!(
+		"name = \"AITBC Rehearsal\"\nid = \"rehearsal\"\ntreasury = \"999_590_000 AIT\"\n\
+		 faucet = \"10_000 AIT\"\ncommittee = {members}\napprovers = {members}\nsudo = \"{}\"\n\n\
+		 [bitcoin]\nnetwork = \"regtest\"\n",
+		account(8, 0)
+	);
+	for index in 0..VALIDATORS {
+		let stash = account(0, index);
+		let grandpa = ed25519::Pair::from_seed(&seed(1, index)).public().to_ss58check();
+		write!(
+			text,
+			"\n[[balances]]\naccount = \"{stash}\"\namount = \"100_000 AIT\"\n\n[[validators]]\n\
+			 stash = \"{stash}\"\nbond = \"50_000 AIT\"\ncommission = \"10 %\"\n\
+			 grandpa = \"{grandpa}\"\nbabe = \"{}\"\nauthority_discovery = \"{}\"\n",
+			account(2, index),
+			account(3, index),
+		)
+		.expect("a string can be written to");
+	}
+	text
+}
+
+/// Exports what `text` makes of `preset` to a file in `folder`.
+fn export(folder: &Path, preset: &str, text: &str) -> Run {
+	let file = folder.join("network.toml");
+	fs::write(&file, text).expect("the folder is writable");
+	let (file, output) = (file.to_string_lossy(), folder.join("spec.json"));
+	let from = ["--preset", preset, "--from", &file];
+	run(&[&["export-chain-spec", "--output", &output.to_string_lossy()], &from[..]].concat())
+}
+
+#[test]
+fn network_should_make_blocks_when_its_file_is_sound() {
+	let folder = tempfile::tempdir().expect("a temporary folder can be made");
+	let exported = export(folder.path(), "staging", &network_file());
+	assert!(exported.success, "{exported:?}");
+	let spec = folder.path().join("spec.json").to_string_lossy().into_owned();
+	let base = folder.path().join("data").to_string_lossy().into_owned();
+	for index in 0..VALIDATORS {
+		let secret = format!("0x{}", hex::encode(seed(2, index)));
+		let place = ["key", "insert", "--chain", &spec, "--base-path", &base];
+		let key = ["--key-type", "babe", "--scheme", "sr25519", "--suri", &secret];
+		let inserted = run(&[&place[..], &key].concat());
+		assert!(inserted.success, "{inserted:?}");
+	}
+
+	// One node with the keys of all: it has each slot, and one of four votes.
+	let options = ["--validator", "--unsafe-force-node-key-generation", "--force-authoring"];
+	let chain = ["--chain", &spec, "--base-path", &base];
+	let node = Node::listening(&[&chain[..], &options].concat());
+
+	wait_until("two blocks", || (node.best() >= 2).then_some(()));
+	assert_eq!(node.get("system_chain", json!([])), json!("AITBC Rehearsal"));
+	assert_eq!(node.get("system_chainType", json!([])), json!("Live"));
+	let authorities = node.get("babe_epochAuthorship", json!([]));
+	assert_eq!(authorities.as_object().map(|owners| owners.len()), Some(4), "{authorities}");
+	let bitcoin = node.get("bitcoin_lightClient", json!([]));
+	assert_eq!(bitcoin["result"]["network"], json!("regtest"), "{bitcoin}");
+}
+
+#[test]
+fn export_should_say_every_reason_and_write_nothing_when_the_network_is_unsafe() {
+	let folder = tempfile::tempdir().expect("a temporary folder can be made");
+	let alice = "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY";
+	let unsafe_file = network_file().replacen(&account(2, 1), alice, 1);
+
+	let refused = export(folder.path(), "production", &unsafe_file);
+
+	assert!(!refused.success && refused.output.is_empty(), "{refused:?}");
+	assert!(!folder.path().join("spec.json").exists());
+	for reason in [
+		"network.toml makes no network of the preset `production`, for 4 reasons:",
+		"line 4, faucet: is not for the preset `production`: leave it out, because everybody",
+		"line 7, sudo: is not for the preset `production`: leave it out, because whoever",
+		"line 10, bitcoin.network: proves nothing to this preset",
+		"validators[1].babe: is //Alice (sr25519), whose secret everybody knows",
+	] {
+		assert!(refused.errors.contains(reason), "{reason} in:\n{}", refused.errors);
+	}
+	println!("{}", refused.errors);
+}
+
+#[test]
+fn export_should_be_the_same_when_the_file_is() {
+	let folder = tempfile::tempdir().expect("a temporary folder can be made");
+	let read = || -> Value {
+		assert!(export(folder.path(), "staging", &network_file()).success);
+		let text = fs::read_to_string(folder.path().join("spec.json")).expect("it was written");
+		serde_json::from_str(&text).expect("it is JSON")
+	};
+	assert_eq!(read(), read());
+}
