@@ -2,8 +2,8 @@
 
 use crate::{
 	commands::{
-		account, action, agent, anchor, audit, contract, dispute, executor, job, juror, network,
-		node, offer, tag, telemetry, transaction, validation, validator,
+		account, action, agent, anchor, audit, contract, dispute, economics, executor, governance,
+		job, juror, network, node, offer, tag, telemetry, transaction, validation, validator,
 	},
 	output::Format,
 	transaction::Timeout,
@@ -143,9 +143,17 @@ pub enum Command {
 	#[command(subcommand)]
 	Audit(audit::Command),
 
-	/// Look at the validators
+	/// Run a validator: join, be paid, change its keys, leave; see how all of them do
 	#[command(subcommand)]
 	Validator(validator::Command),
+
+	/// Stake for validators, be paid for it, and see what money does on this chain
+	#[command(subcommand)]
+	Economics(economics::Command),
+
+	/// Propose how the network is to change, vote on it, and bring it about
+	#[command(subcommand)]
+	Governance(governance::Command),
 
 	/// Write a shell's completions to standard output
 	Completion {
@@ -183,7 +191,7 @@ fn format_in(argument: &str) -> Option<&str> {
 }
 
 /// Takes a WebSocket address.
-fn parse_url(text: &str) -> Result<String, String> {
+pub fn parse_url(text: &str) -> Result<String, String> {
 	if ["ws://", "wss://"].iter().any(|scheme| text.starts_with(scheme)) {
 		return Ok(text.to_owned());
 	}

@@ -4,7 +4,10 @@ use crate::{
 	amount::Amount,
 	card,
 	chain::{self, BlockId, LIFETIME},
-	commands::{anchor::AnchorError, dispute::DisputeError, transaction::BlockName},
+	commands::{
+		anchor::AnchorError, dispute::DisputeError, governance::GovernanceError,
+		staking::StakingError, transaction::BlockName,
+	},
 	decimal::Decimal,
 	digest::{self, Hash},
 	executor, keys,
@@ -42,6 +45,12 @@ pub enum Error {
 	/// With an anchor.
 	#[error(transparent)]
 	Anchor(#[from] AnchorError),
+	/// With stakes or validators.
+	#[error(transparent)]
+	Staking(#[from] StakingError),
+	/// With a referendum.
+	#[error(transparent)]
+	Governance(#[from] GovernanceError),
 	/// On the way to the chain.
 	#[error(transparent)]
 	Chain(#[from] chain::Error),
@@ -542,6 +551,14 @@ impl Error {
 			Self::Anchor(error) if error.is_usage() => Exit::Usage,
 			Self::Anchor(error) if error.is_check() => Exit::CheckFailed,
 			Self::Anchor(_) => Exit::Failed,
+			Self::Staking(error) if error.is_usage() => Exit::Usage,
+			Self::Staking(error) if error.is_interruption() => Exit::Interrupted,
+			Self::Staking(_) => Exit::Failed,
+			Self::Governance(GovernanceError::NotDeposited { source, .. }) => {
+				Self::exit_of_transaction(source)
+			},
+			Self::Governance(error) if error.is_usage() => Exit::Usage,
+			Self::Governance(_) => Exit::Failed,
 			Self::Chain(error) => Self::exit_of_chain(error),
 			Self::Transaction(error) | Self::NotFunded { source: error, .. } => {
 				Self::exit_of_transaction(error)
@@ -669,6 +686,7 @@ impl Error {
 		let (failed, contract) = match self {
 			Self::Transaction(error) => (Some(error), None),
 			Self::NotFunded { contract, source } => (Some(source), Some(*contract)),
+			Self::Governance(GovernanceError::NotDeposited { source, .. }) => (Some(source), None),
 			_ => (None, None),
 		};
 		let dispatch_error = failed.and_then(transaction::Error::dispatch_error);

@@ -221,6 +221,33 @@ fn agent_arguments_should_be_explained_when_they_do_not_fit() {
 }
 
 #[test]
+fn governance_and_staking_arguments_should_be_explained_when_they_do_not_fit() {
+	let vote = ["governance", "vote", "0", "aye"];
+	let propose = ["governance", "propose"];
+	for (command, arguments, reason) in [
+		(&vote[..], &[][..], "say how much"),
+		(&vote, &["5 AIT", "--conviction", "7"], "write 0 to 6"),
+		(&vote, &["5 AIT", "--nay", "1 AIT"], "are for `split`"),
+		(&propose, &["call", "System.remark", "--track", "root"], "as JSON"),
+		(&propose, &["parameter", "Fee", "1"], "agents.RegistrationFee"),
+		(&["governance", "delegate"], &["//Eve", "5 AIT"], "--track"),
+		(&["validator", "unstake"], &[], "--withdraw"),
+		(&["validator", "slash", "force"], &["//Eve", "--era", "0"], "--fraction"),
+	] {
+		let error = cli().fail(2, &[command, arguments, &["--from", "//Bob"]].concat());
+		assert!(error.contains(reason), "{command:?} {arguments:?}: {error}");
+	}
+	for (arguments, reason) in [
+		(&["validator", "rewards"][..], "say whose"),
+		(&["validator", "rewards", "//Bob", "--watch"], "`--watch` sends transactions"),
+		(&["validator", "rewards", "//Bob", "--watch", "--claim"], "cannot be used with"),
+	] {
+		let error = cli().fail(2, arguments);
+		assert!(error.contains(reason), "{arguments:?}: {error}");
+	}
+}
+
+#[test]
 fn market_arguments_should_be_explained_when_they_do_not_fit() {
 	let offer = ["offer", "create", "--capability", "inference.text", "--unit", "token"];
 	let terms = ["--price", "1 mAIT", "--max-units", "9", "--from", "//Dave"];

@@ -73,7 +73,11 @@ pub enum HoldReason {
 	SessionKeys,
 	/// What somebody staked on safe mode.
 	SafeMode,
-	/// What has no named reason: the deposits of proxies and multisigs.
+	/// The storage of proposed calls.
+	Preimage,
+	/// The storage of the technical committee's motions.
+	Motion,
+	/// What has no named reason: the deposits of proxies, multisigs and referenda.
 	Reserve,
 }
 
@@ -101,6 +105,8 @@ impl HoldReason {
 			Self::Staking => "Staking.Staking",
 			Self::SessionKeys => "Session.Keys",
 			Self::SafeMode => "SafeMode.EnterOrExtend",
+			Self::Preimage => "Preimage.Preimage",
+			Self::Motion => "TechnicalCommittee.ProposalSubmission",
 			Self::Reserve => "Reserve",
 		}
 	}
@@ -130,7 +136,9 @@ impl HoldReason {
 			Self::Staking => "stake",
 			Self::SessionKeys => "storage of session keys",
 			Self::SafeMode => "stake on safe mode",
-			Self::Reserve => "deposits of proxies and multisigs",
+			Self::Preimage => "storage of calls that it proposed",
+			Self::Motion => "storage of motions that it made in the technical committee",
+			Self::Reserve => "deposits of proxies, multisigs and referenda",
 		}
 	}
 }
@@ -177,6 +185,8 @@ impl From<RuntimeHoldReason> for HoldReason {
 			RuntimeHoldReason::Staking(_) => Self::Staking,
 			RuntimeHoldReason::Session(_) => Self::SessionKeys,
 			RuntimeHoldReason::SafeMode(_) => Self::SafeMode,
+			RuntimeHoldReason::Preimage(_) => Self::Preimage,
+			RuntimeHoldReason::TechnicalCommittee(_) => Self::Motion,
 		}
 	}
 }

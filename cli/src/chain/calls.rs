@@ -1,16 +1,69 @@
-//! Calls as data: those that operations actions have the chain make.
+//! Calls as data: those that the chain is to make later, and several that are sent as one.
 
 use super::{
 	runtime::runtime_types::{
 		aitbc_runtime::RuntimeCall, bounded_collections::bounded_vec::BoundedVec,
-		pallet_tx_pause::pallet::Call as TxPause,
+		pallet_tx_pause::pallet::Call as TxPause, pallet_utility::pallet::Call as Utility,
 	},
-	Block, Value,
+	wrapped::Encoded,
+	Block, Call, Error, Value,
 };
-use subxt::ext::scale_decode::DecodeAsType;
+use subxt::{
+	ext::{scale_decode::DecodeAsType, scale_encode::EncodeAsType},
+	transactions::ValidationDetails,
+};
 
 /// A call of the runtime.
 pub struct ChainCall(RuntimeCall);
+
+impl From<RuntimeCall> for ChainCall {
+	fn from(call: RuntimeCall) -> Self {
+		Self(call)
+	}
+}
+
+/// A call in the encoding of the chain's own metadata, which found it.
+#[derive(Clone, Debug)]
+pub struct EncodedCall {
+	pallet: String,
+	name: String,
+	/// All of it.
+	bytes: Vec<u8>,
+	arguments: Encoded,
+}
+
+impl EncodedCall {
+	/// Its bytes: those of its pallet, of its name, and of its arguments.
+	pub fn bytes(&self) -> &[u8] {
+		&self.bytes
+	}
+
+	/// The pallet and the call: `Staking.bond`.
+	pub fn full_name(&self) -> String {
+		format!("{}.{}", self.pallet, self.name)
+	}
+}
+
+impl Call for EncodedCall {
+	type CallData = Encoded;
+
+	fn pallet_name(&self) -> &str {
+		&self.pallet
+	}
+
+	fn call_name(&self) -> &str {
+		&self.name
+	}
+
+	fn call_data(&self) -> &Encoded {
+		&self.arguments
+	}
+
+	/// There is no generated code to compare: the chain's metadata wrote the bytes, or has read them.
+	fn validation_details(&self) -> Option<ValidationDetails<'_>> {
+		None
+	}
+}
 
 impl ChainCall {
 	/// The call that pauses the call `name` of `pallet`.
@@ -47,6 +100,37 @@ impl Block {
 		let kind = metadata.outer_enums().call_enum_ty();
 		let call = RuntimeCall::decode_as_type(&mut rest, kind, metadata.types()).ok()?;
 		rest.is_empty().then_some(ChainCall(call))
+	}
+
+	/// The call with these bytes, ready to be sent, if they are one and nothing else.
+	pub fn encoded_call(&self, bytes: Vec<u8>) -> Option<EncodedCall> {
+		self.read_call(&bytes)?;
+		let [pallet, call, arguments @ ..] = &bytes[..] else { return None };
+		let pallet = self.at.metadata_ref().pallet_by_call_index(*pallet)?;
+		let name = pallet.call_variant_by_index(*call)?.name.clone();
+		let (pallet, arguments) = (pallet.name().to_owned(), Encoded::new(arguments.to_vec()));
+		Some(EncodedCall { pallet, name, bytes, arguments })
+	}
+
+	/// `calls`, of which all have an effect or none: several as one batch.
+	pub fn all_of(&self, calls: Vec<ChainCall>) -> Result<EncodedCall, Error> {
+		let mut calls: Vec<_> = calls.into_iter().map(|call| call.0).collect();
+		let call = match calls.len() {
+			1 => calls.remove(0),
+			_ => RuntimeCall::Utility(Utility::batch_all { calls }),
+		};
+		self.write_call(&ChainCall(call))
+	}
+
+	/// `call` as the chain encodes it.
+	pub fn write_call(&self, call: &ChainCall) -> Result<EncodedCall, Error> {
+		let (metadata, mut bytes) = (self.at.metadata_ref(), Vec::new());
+		call.0
+			.encode_as_type_to(metadata.outer_enums().call_enum_ty(), metadata.types(), &mut bytes)
+			.map_err(|error| self.error(subxt::Error::other(error)))?;
+		let unread =
+			|| self.error(subxt::Error::other_str("a call does not read as it was written"));
+		self.encoded_call(bytes).ok_or_else(unread)
 	}
 
 	/// What the bytes of a call mean, if they are one.

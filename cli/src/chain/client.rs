@@ -7,6 +7,7 @@ use subxt::{
 	backend::LegacyBackend,
 	client::OnlineClientAtBlock,
 	config::{substrate::H256, Header, RpcConfigFor, SubstrateConfig},
+	error::StorageError,
 	rpcs::{
 		client::{RpcParams, RpcSubscription},
 		LegacyRpcMethods, RpcClient,
@@ -230,6 +231,23 @@ impl Block {
 		let value = self.at.storage().try_fetch(address, keys).await;
 		let value = value.map_err(|error| self.error(error))?;
 		value.map(|value| value.decode()).transpose().map_err(|error| self.error(error))
+	}
+
+	/// Whether a storage map holds something for `keys`. Of one with a default, [`Self::option`] does not
+	/// tell.
+	pub async fn holds<A: storage::Address>(
+		&self,
+		address: A,
+		keys: A::KeyParts,
+	) -> Result<bool, Error> {
+		let storage = self.at.storage();
+		let entry = storage.entry(address).map_err(|error| self.error(error))?;
+		let key = entry.fetch_key(keys).map_err(|error| self.error(error))?;
+		match storage.fetch_raw(key).await {
+			Ok(_) => Ok(true),
+			Err(StorageError::NoValueFound) => Ok(false),
+			Err(error) => Err(self.error(error)),
+		}
 	}
 
 	/// Says that reading this block failed.

@@ -77,6 +77,12 @@ impl Block {
 				// These begin with a `Result` in SCALE: 1 stands for an error, which follows.
 				| ("Proxy", "ProxyExecuted", [1, error @ ..])
 				| ("Sudo", "Sudid", [1, error @ ..]) => last = Some(self.failure(error)?),
+				// The code's hash comes first. The chain takes the transaction, and not the code.
+				("System", "RejectedInvalidAuthorizedUpgrade", fields) => {
+					if let Some(error) = fields.get(32..) {
+						last = Some(self.failure(error)?);
+					}
+				},
 				_ => (),
 			}
 		}
@@ -116,11 +122,18 @@ impl Events {
 				(
 					"Actions"
 						| "Agents" | "BitcoinAnchor"
+						| "ConvictionVoting"
 						| "Disputes" | "Escrow"
 						| "Jurors" | "Market"
-						| "Reputation" | "Validations",
+						| "Preimage" | "Referenda"
+						| "Reputation" | "Staking"
+						| "TechnicalCommittee"
+						| "Treasury" | "Validations"
+						| "ValidatorPerformance"
+						| "Whitelist",
 					_
 				) | ("Balances", "Transfer")
+					| ("System", "UpgradeAuthorized" | "CodeUpdated")
 					| ("Proxy", "ProxyAdded" | "ProxyRemoved")
 			)
 		});
@@ -187,6 +200,12 @@ impl Events {
 	pub fn opened_case(&self) -> Option<u64> {
 		let event = self.0.find_first::<runtime::disputes::events::CaseOpened>()?;
 		event.ok().map(|opened| opened.case.0)
+	}
+
+	/// The referendum that was proposed, if one was.
+	pub fn proposed_referendum(&self) -> Option<u32> {
+		let event = self.0.find_first::<runtime::referenda::events::Submitted>()?;
+		event.ok().map(|submitted| submitted.index)
 	}
 
 	/// The contract that was opened, if one was.

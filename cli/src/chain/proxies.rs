@@ -17,6 +17,8 @@ pub enum Rights {
 	Any,
 	/// Everything that cannot move money to somebody else
 	NonTransfer,
+	/// Propose, vote and delegate votes
+	Governance,
 	/// Stake, nominate, set session keys
 	Staking,
 	/// An agent's daily life: its card, its capabilities, its heartbeat
@@ -34,6 +36,7 @@ impl fmt::Display for Rights {
 		f.pad(match self {
 			Self::Any => "any",
 			Self::NonTransfer => "non-transfer",
+			Self::Governance => "governance",
 			Self::Staking => "staking",
 			Self::AgentOps => "agent-ops",
 			Self::Jobs => "jobs",
@@ -48,6 +51,7 @@ impl From<Rights> for ProxyType {
 		match rights {
 			Rights::Any => Self::Any,
 			Rights::NonTransfer => Self::NonTransfer,
+			Rights::Governance => Self::Governance,
 			Rights::Staking => Self::Staking,
 			Rights::AgentOps => Self::AgentOps,
 			Rights::Jobs => Self::Jobs,
@@ -62,6 +66,7 @@ impl From<ProxyType> for Rights {
 		match rights {
 			ProxyType::Any => Self::Any,
 			ProxyType::NonTransfer => Self::NonTransfer,
+			ProxyType::Governance => Self::Governance,
 			ProxyType::Staking => Self::Staking,
 			ProxyType::AgentOps => Self::AgentOps,
 			ProxyType::Jobs => Self::Jobs,

@@ -61,15 +61,32 @@ impl Block {
 		A: Address,
 		(): PrefixOf<A::KeyParts>,
 	{
-		self.read_entries(map).await.map_err(|error| self.error(error))
+		self.entries_under(map, ()).await
 	}
 
-	async fn read_entries<A>(&self, map: A) -> Result<Vec<(A::KeyParts, A::Value)>, subxt::Error>
+	/// Reads all entries of a storage map whose keys begin with `prefix`.
+	pub async fn entries_under<A, P>(
+		&self,
+		map: A,
+		prefix: P,
+	) -> Result<Vec<(A::KeyParts, A::Value)>, Error>
 	where
 		A: Address,
-		(): PrefixOf<A::KeyParts>,
+		P: PrefixOf<A::KeyParts>,
 	{
-		let mut stream = self.at.storage().iter(map, ()).await?;
+		self.read_entries(map, prefix).await.map_err(|error| self.error(error))
+	}
+
+	async fn read_entries<A, P>(
+		&self,
+		map: A,
+		prefix: P,
+	) -> Result<Vec<(A::KeyParts, A::Value)>, subxt::Error>
+	where
+		A: Address,
+		P: PrefixOf<A::KeyParts>,
+	{
+		let mut stream = self.at.storage().iter(map, prefix).await?;
 		let mut entries = Vec::new();
 		while let Some(entry) = stream.next().await {
 			let entry = entry?;

@@ -20,7 +20,15 @@ pub struct Wrapped<'a, C> {
 }
 
 /// A call's arguments, encoded already.
+#[derive(Clone, Debug)]
 pub struct Encoded(Vec<u8>);
+
+impl Encoded {
+	/// These bytes.
+	pub fn new(bytes: Vec<u8>) -> Self {
+		Self(bytes)
+	}
+}
 
 impl EncodeAsFields for Encoded {
 	fn encode_as_fields_to<R: TypeResolver>(

@@ -1,7 +1,7 @@
 //! `aitbc action`: operations that are recommended, approved, carried out, and looked back at.
 
 mod governing;
-mod naming;
+pub mod naming;
 mod showing;
 
 use super::{Context, Limit};

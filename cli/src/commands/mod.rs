@@ -7,7 +7,9 @@ pub mod anchor;
 pub mod audit;
 pub mod contract;
 pub mod dispute;
+pub mod economics;
 pub mod executor;
+pub mod governance;
 pub mod job;
 pub mod juror;
 pub mod network;
@@ -16,6 +18,7 @@ pub mod node;
 pub mod offer;
 mod payout;
 mod returning;
+pub mod staking;
 pub mod tag;
 pub mod telemetry;
 pub mod transaction;
@@ -59,6 +62,8 @@ pub async fn run(cli: Cli) -> Result<(), Error> {
 		Command::Audit(command) => audit::run(command, &context).await,
 		Command::Telemetry(command) => telemetry::run(command, &context).await,
 		Command::Validator(command) => validator::run(command, &context).await,
+		Command::Economics(command) => economics::run(command, &context).await,
+		Command::Governance(command) => governance::run(command, &context).await,
 		Command::Completion { shell } => complete(shell),
 	}
 }
@@ -130,9 +135,15 @@ impl Context {
 	) -> Result<(), Error> {
 		terminal::note(&consequences);
 		match sender.send(chain, call).await? {
-			Sent::DryRun(dry_run) => self.print(&Foreseen { dry_run, consequences }, None),
+			Sent::DryRun(dry_run) => self.print_foreseen(dry_run, consequences),
 			sent => self.print_sent(sent),
 		}
+	}
+
+	/// Writes what would become of a call that was looked at, of which people have been told
+	/// `consequences`.
+	fn print_foreseen(&self, dry_run: DryRun, consequences: impl Serialize) -> Result<(), Error> {
+		self.print(&Foreseen { dry_run, consequences }, None)
 	}
 
 	/// Writes what became of a call.

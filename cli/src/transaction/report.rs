@@ -146,6 +146,9 @@ pub struct Written {
 	/// The validation that was requested, if one was.
 	#[serde(skip_serializing_if = "Option::is_none")]
 	pub validation: Option<u64>,
+	/// The referendum that was proposed, if one was.
+	#[serde(skip_serializing_if = "Option::is_none")]
+	pub referendum: Option<u64>,
 	/// The number of the feedback that was given, if some was.
 	#[serde(skip_serializing_if = "Option::is_none")]
 	pub feedback: Option<u64>,
@@ -170,6 +173,7 @@ impl Report for Written {
 			("contract", self.contract),
 			("case", self.case),
 			("validation", self.validation),
+			("referendum", self.referendum),
 			("feedback", self.feedback),
 		];
 		let ids = ids.into_iter().filter_map(|(name, id)| Some(fields([(name, id?.to_string())])));

@@ -1,4 +1,5 @@
-//! What governance decides about actions. Until there are tracks, the network's sudo key does.
+//! What governance decides about actions, done by the network's sudo key where there is one. A referendum of
+//! the operations track does the same: `aitbc governance propose call --track operations`.
 
 use super::{find_kind, naming, naming::KindName, naming::Setting, Switch};
 use crate::{

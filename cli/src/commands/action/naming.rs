@@ -174,7 +174,7 @@ impl fmt::Display for CallName {
 
 impl CallName {
 	/// The call, as the runtime of `block` has it.
-	fn write(&self, block: &Block) -> Result<ChainCall, Error> {
+	pub fn write(&self, block: &Block) -> Result<ChainCall, Error> {
 		let written = match self {
 			Self::Pause(pallet, call) | Self::Unpause(pallet, call)
 				if !block.has_call(pallet, call) =>

@@ -1,29 +1,15 @@
-//! `aitbc validator`: who makes and finalizes blocks.
+//! The validators of the session.
 
-use super::Context;
 use crate::{
 	chain::network::{self, Validator},
+	commands::Context,
 	error::Error,
 	output::{table, Report},
 };
-use clap::Subcommand;
 use serde::Serialize;
 
-/// What can be asked about validators.
-#[derive(Debug, Subcommand)]
-pub enum Command {
-	/// List the validators of the session, with their stakes and points in the active era
-	List,
-}
-
-/// Does what `command` says.
-pub async fn run(command: Command, context: &Context) -> Result<(), Error> {
-	match command {
-		Command::List => list(context).await,
-	}
-}
-
-async fn list(context: &Context) -> Result<(), Error> {
+/// Lists the validators of the session.
+pub async fn run(context: &Context) -> Result<(), Error> {
 	let block = context.connect().await?.best().await?;
 	let era = network::active_era(&block).await?;
 	let session = network::session(&block).await?;
