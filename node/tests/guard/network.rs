@@ -229,7 +229,7 @@ fn twin_should_sign_nothing_and_raise_the_alarm_when_the_other_one_runs() {
 
 /// The control of the tests above: what they look for is there without the guard.
 #[test]
-fn twins_should_be_reported_when_their_guards_are_off() {
+fn twins_should_be_seen_when_their_guards_are_off() {
 	let off = ["--unsafe-disable-signing-guard"];
 	let mut network = Network::new();
 	let folder = network.take_over();
@@ -240,5 +240,6 @@ fn twins_should_be_reported_when_their_guards_are_off() {
 	let _twin = network.validator_with(twin, &off);
 
 	let [bob, ..] = &network.others;
-	wait_until("a report of an offence", || (offences(bob) != json!([])).then_some(()));
+	// The chain refuses what is reported of blocks (README, "not yet"), so it is the log that shows them.
+	bob.wait_for_log("is equivocating at slot");
 }
