@@ -1,6 +1,7 @@
 //! A running node.
 
 pub mod address;
+mod equivocation;
 mod gauges;
 pub mod genesis;
 pub mod guard;

@@ -2,6 +2,7 @@
 //! pool and block import.
 
 use super::{
+	equivocation::Reporting,
 	genesis,
 	guard::{self, Guarding},
 	sealing::Clock,
@@ -34,13 +35,16 @@ type GrandpaBlockImport =
 	sc_consensus_grandpa::GrandpaBlockImport<FullBackend, Block, FullClient, SelectChain>;
 
 /// Checks BABE's rules on the way to [`GrandpaBlockImport`].
-pub type BlockImport = sc_consensus_babe::BabeBlockImport<
+type BabeBlockImport = sc_consensus_babe::BabeBlockImport<
 	Block,
 	FullClient,
 	GrandpaBlockImport,
 	BabeCreateInherentDataProviders<Block>,
 	SelectChain,
 >;
+
+/// Looks for authors of two blocks in one slot on the way to [`BabeBlockImport`].
+pub type BlockImport = Reporting<BabeBlockImport>;
 
 /// What the GRANDPA voter needs of the block import.
 pub type GrandpaLink = sc_consensus_grandpa::LinkHalf<Block, FullClient, SelectChain>;
@@ -184,7 +188,7 @@ pub fn open(
 	Ok((parts, task_manager))
 }
 
-/// Chains the block import: BABE, then GRANDPA, then the client.
+/// Chains the block import: reports of equivocations, then BABE, then GRANDPA, then the client.
 fn import_blocks(
 	config: &Configuration,
 	task_manager: &TaskManager,
@@ -209,9 +213,16 @@ fn import_blocks(
 		grandpa_block_import.clone(),
 		client.clone(),
 		clock.clone().inherents(slot_duration),
+		select_chain.clone(),
+		offchain_pool.clone(),
+	)?;
+	let block_import = Reporting::new(
+		block_import,
+		client.clone(),
+		babe_link.clone(),
 		select_chain,
 		offchain_pool,
-	)?;
+	);
 
 	let (import_queue, babe_worker) = sc_consensus_babe::import_queue(ImportQueueParams {
 		link: babe_link.clone(),
