@@ -13,7 +13,7 @@ use crate::{
 use aitbc_core::{Balance, BlockNumber};
 use frame_support::{
 	parameter_types,
-	traits::{ConstU32, Contains, EitherOf, MapSuccess},
+	traits::{ConstU32, Contains, EitherOf, GetCallName, MapSuccess},
 };
 use pallet_tx_pause::RuntimeCallNameOf;
 use sp_runtime::traits::Replace;
@@ -106,30 +106,35 @@ fn is_governance(call: &RuntimeCall) -> bool {
 
 /// A validator's keys, and the ways to stop staking.
 fn keeps_stake_safe(call: &RuntimeCall) -> bool {
-	matches!(
-		call,
-		RuntimeCall::Session(..)
-			| RuntimeCall::ValidatorPerformance(..)
-			| RuntimeCall::Staking(
-				pallet_staking::Call::chill { .. }
-					| pallet_staking::Call::unbond { .. }
-					| pallet_staking::Call::withdraw_unbonded { .. }
-					| pallet_staking::Call::payout_stakers { .. }
-					| pallet_staking::Call::payout_stakers_by_page { .. }
-					| pallet_staking::Call::cancel_deferred_slash { .. }
-			)
-	)
+	match call {
+		RuntimeCall::Session(..) | RuntimeCall::ValidatorPerformance(..) => true,
+		RuntimeCall::Staking(call) => SAFE_STAKING.contains(&call.get_call_name()),
+		_ => false,
+	}
 }
 
-/// The pallets none of whose calls can be paused: the base of the chain, governance, the history of slashes, with which
-/// slashes are cancelled in time, and actions. So neither an action nor a track that pauses calls can take away what
-/// stops it.
-const NEVER_PAUSED: [&str; 14] = [
+/// The calls of staking with which one stops, gets what is one's own, or cancels a slash.
+const SAFE_STAKING: [&str; 6] = [
+	"chill",
+	"unbond",
+	"withdraw_unbonded",
+	"payout_stakers",
+	"payout_stakers_by_page",
+	"cancel_deferred_slash",
+];
+
+/// The pallets none of whose calls can be paused: the base of the chain, reports of who signs twice, a validator's keys,
+/// governance, the history of slashes, with which slashes are cancelled in time, the brakes, and actions. So neither an
+/// action nor a track that pauses calls can take away what stops it.
+const NEVER_PAUSED: [&str; 18] = [
 	"System",
 	"Timestamp",
 	"Preimage",
 	"Scheduler",
 	"Treasury",
+	"Babe",
+	"Session",
+	"Grandpa",
 	"ValidatorPerformance",
 	"Sudo",
 	"Referenda",
@@ -138,15 +143,18 @@ const NEVER_PAUSED: [&str; 14] = [
 	"TechnicalCommittee",
 	"TechnicalMembership",
 	"SafeMode",
+	"TxPause",
 	"Actions",
 ];
 
-/// The calls that nobody can pause one by one: those of [`NEVER_PAUSED`] and every way out of a hold.
+/// The calls that nobody can pause one by one: those of [`NEVER_PAUSED`], [`SAFE_STAKING`], and every way out of a hold.
 pub struct NeverPaused;
 
 impl Contains<RuntimeCallNameOf<Runtime>> for NeverPaused {
 	fn contains((pallet, call): &RuntimeCallNameOf<Runtime>) -> bool {
-		NEVER_PAUSED.iter().any(|name| name.as_bytes() == pallet.as_slice())
+		let is_any = |names: &[&str], name: &[u8]| names.iter().any(|one| one.as_bytes() == name);
+		is_any(&NEVER_PAUSED, pallet)
+			|| (pallet.as_slice() == b"Staking" && is_any(&SAFE_STAKING, call))
 			|| is_way_out_by_name(pallet, call)
 	}
 }

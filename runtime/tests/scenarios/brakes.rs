@@ -1,5 +1,8 @@
 //! Safe mode and paused calls stop what they should, and the clock of deadlines with it.
 
+mod carriers;
+mod page;
+
 use crate::network::{as_root, on_development_network, pass_blocks, submit};
 use aitbc_core::money::AIT;
 use aitbc_runtime::{

@@ -1,7 +1,7 @@
 //! One of each call of ours, and `docs/calls.md`, which says what each costs.
 
 mod bitcoin;
-mod operations;
+pub mod operations;
 
 use crate::network::{genesis, signed};
 use aitbc_core::{
