@@ -68,7 +68,7 @@ impl Network {
 			let node = validator(name).bootnode(&nodes[0]).await.start().await;
 			nodes.push(node);
 		}
-		let cli = Cli::new(nodes[0].ws_url());
+		let cli = Cli::new(nodes[0].ws_url()).among_authors();
 		nodes[0].wait_for_finalized(2).await;
 		Self { nodes, cli }
 	}

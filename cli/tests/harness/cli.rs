@@ -16,6 +16,8 @@ pub const PASSWORD: &str = "correct horse battery staple";
 pub struct Cli {
 	url: String,
 	home: TempDir,
+	/// Until when [`Cli::send`] waits.
+	wait: &'static str,
 }
 
 /// How a command ended.
@@ -33,7 +35,13 @@ impl Cli {
 	/// A user of the node at `url`.
 	pub fn new(url: impl Into<String>) -> Self {
 		let home = tempfile::tempdir().expect("a temporary folder can be made");
-		Self { url: url.into(), home }
+		Self { url: url.into(), home, wait: "best" }
+	}
+
+	/// Has this user wait until blocks are final: where several validators author, the best block may be replaced by
+	/// another one without the transaction.
+	pub fn among_authors(self) -> Self {
+		Self { wait: "finalized", ..self }
 	}
 
 	/// Has this user ask the node at `url` from now on.
@@ -66,10 +74,10 @@ impl Cli {
 		serde_json::from_str(&run.stdout).expect("the output is JSON")
 	}
 
-	/// Sends a transaction with `arguments` from `key`, waits until the best block has it, and
-	/// reads the JSON's data.
+	/// Sends a transaction with `arguments` from `key`, waits until the best block has it, or among several authors a
+	/// final one, and reads the JSON's data.
 	pub fn send(&self, key: &str, arguments: &[&str]) -> Value {
-		let how = ["--from", key, "--yes", "--wait", "best"];
+		let how = ["--from", key, "--yes", "--wait", self.wait];
 		self.json(&[arguments, &how].concat())["data"].take()
 	}
 
@@ -83,7 +91,7 @@ impl Cli {
 
 	/// Sends a transaction that must fail with `code`, and gives what it says.
 	pub fn send_in_vain(&self, code: i32, key: &str, arguments: &[&str]) -> String {
-		self.fail(code, &[arguments, &["--from", key, "--yes", "--wait", "best"]].concat())
+		self.fail(code, &[arguments, &["--from", key, "--yes", "--wait", self.wait]].concat())
 	}
 
 	/// Runs a check that must end with `code`, and reads its JSON, which is written all the same.

@@ -61,7 +61,7 @@ async fn action_should_be_reversed_when_the_network_measures_that_it_made_things
 	cli.send("//Alice", &["action", "recommender", "1", "on"]);
 	cli.send(STASH, &["action", "bind", STASH, "--executor", "0"]);
 	for (node, stash) in network.nodes.iter().zip(STASHES) {
-		Cli::new(node.ws_url()).send(stash, &["telemetry", "key", "set"]);
+		Cli::new(node.ws_url()).among_authors().send(stash, &["telemetry", "key", "set"]);
 	}
 	network.shorten_watch(RESUME);
 	network.shorten_watch(PAUSE);
