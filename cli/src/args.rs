@@ -2,8 +2,9 @@
 
 use crate::{
 	commands::{
-		account, action, agent, anchor, audit, contract, dispute, economics, executor, governance,
-		job, juror, network, node, offer, tag, telemetry, transaction, validation, validator,
+		account, action, agent, anchor, audit, config, contract, dispute, economics, env, executor,
+		governance, job, juror, network, node, offer, tag, telemetry, transaction, validation,
+		validator,
 	},
 	output::Format,
 	transaction::Timeout,
@@ -51,6 +52,10 @@ pub struct GlobalArgs {
 		value_parser = parse_url
 	)]
 	pub url: String,
+
+	/// Which profile counts, instead of the one that `aitbc env switch` chose
+	#[arg(long, global = true, env = crate::settings::PROFILE, value_name = "NAME")]
+	pub profile: Option<String>,
 
 	/// How data is written
 	#[arg(
@@ -154,6 +159,13 @@ pub enum Command {
 	/// Propose how the network is to change, vote on it, and bring it about
 	#[command(subcommand)]
 	Governance(governance::Command),
+	/// Choose the network that commands talk to
+	#[command(subcommand)]
+	Env(env::Command),
+
+	/// Say once what commands would have to be told each time
+	#[command(subcommand)]
+	Config(config::Command),
 
 	/// Write a shell's completions to standard output
 	Completion {

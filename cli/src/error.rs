@@ -5,14 +5,14 @@ use crate::{
 	card,
 	chain::{self, BlockId, LIFETIME},
 	commands::{
-		anchor::AnchorError, dispute::DisputeError, governance::GovernanceError,
-		staking::StakingError, transaction::BlockName,
+		account::FaucetError, anchor::AnchorError, dispute::DisputeError,
+		governance::GovernanceError, staking::StakingError, transaction::BlockName,
 	},
 	decimal::Decimal,
 	digest::{self, Hash},
 	executor, keys,
 	output::{json, Format},
-	receipt, terminal, transaction, voucher,
+	receipt, settings, terminal, transaction, voucher,
 };
 use serde::Serialize;
 use std::{io, path::PathBuf, process::ExitCode};
@@ -24,6 +24,12 @@ pub enum Error {
 	/// With a key.
 	#[error(transparent)]
 	Keys(#[from] keys::Error),
+	/// With the settings.
+	#[error(transparent)]
+	Settings(#[from] settings::Error),
+	/// With the faucet.
+	#[error(transparent)]
+	Faucet(#[from] FaucetError),
 	/// With an agent card.
 	#[error(transparent)]
 	Card(#[from] card::Error),
@@ -568,6 +574,7 @@ impl Error {
 			| Self::ReceiptNotVerified { .. } => Exit::CheckFailed,
 			Self::NotFundable { .. } => Exit::Dispatch,
 			Self::TransactionPending(_) | Self::NotFinal { .. } => Exit::TimedOut,
+			Self::Settings(error) if error.is_usage() => Exit::Usage,
 			Self::Card(_)
 			| Self::Signing(_)
 			| Self::File(_)
@@ -596,6 +603,8 @@ impl Error {
 			| Self::FundWithoutWait
 			| Self::Usage(_) => Exit::Usage,
 			Self::Output(_)
+			| Self::Settings(_)
+			| Self::Faucet(_)
 			| Self::Executor(_)
 			| Self::KindNotFound(_)
 			| Self::ActionNotFound(_)

@@ -15,6 +15,7 @@ mod keys;
 mod output;
 mod quantity;
 mod receipt;
+mod settings;
 mod terminal;
 mod time;
 mod transaction;
@@ -27,8 +28,16 @@ use error::Error;
 use output::Format;
 use std::{env, process::ExitCode};
 
+fn main() -> ExitCode {
+	match settings::apply(env::args_os()) {
+		Ok(()) => run(),
+		Err(error) => end(&error.into(), Format::Table),
+	}
+}
+
+/// Does what the command line asks for.
 #[tokio::main]
-async fn main() -> ExitCode {
+async fn run() -> ExitCode {
 	let cli = match Cli::try_parse() {
 		Ok(cli) => cli,
 		Err(refusal) => return refuse(&refusal),

@@ -5,9 +5,11 @@ pub mod action;
 pub mod agent;
 pub mod anchor;
 pub mod audit;
+pub mod config;
 pub mod contract;
 pub mod dispute;
 pub mod economics;
+pub mod env;
 pub mod executor;
 pub mod governance;
 pub mod job;
@@ -33,6 +35,7 @@ use crate::{
 	error::Error,
 	keys::{self, KeyFolder},
 	output::{print_line, Report},
+	settings::Settings,
 	terminal,
 	transaction::{DryRun, Sender, Sent, Timeout, TransactionArgs, Written},
 };
@@ -64,6 +67,8 @@ pub async fn run(cli: Cli) -> Result<(), Error> {
 		Command::Validator(command) => validator::run(command, &context).await,
 		Command::Economics(command) => economics::run(command, &context).await,
 		Command::Governance(command) => governance::run(command, &context).await,
+		Command::Env(command) => env::run(command, &context),
+		Command::Config(command) => config::run(command, &context),
 		Command::Completion { shell } => complete(shell),
 	}
 }
@@ -85,6 +90,11 @@ impl Context {
 	/// The folder of the keys.
 	fn keys(&self) -> Result<KeyFolder, Error> {
 		Ok(KeyFolder::new(self.global.keys.clone())?)
+	}
+
+	/// The name of the profile that counts.
+	fn profile(&self, settings: &Settings) -> String {
+		self.global.profile.clone().unwrap_or_else(|| settings.profile.clone())
 	}
 
 	/// How long to wait for what takes its time.

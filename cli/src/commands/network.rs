@@ -1,5 +1,7 @@
 //! `aitbc network`: the network as a whole.
 
+mod peers;
+
 use super::{telemetry::why, Context};
 use crate::{
 	chain::{
@@ -23,6 +25,9 @@ pub enum Command {
 
 	/// Show how the network fares, by what all validators measure and report
 	Health,
+
+	/// List the peers of the node, which must let you call unsafe methods
+	Peers,
 }
 
 /// What the pace is measured on.
@@ -38,6 +43,7 @@ pub async fn run(command: Command, context: &Context) -> Result<(), Error> {
 	match command {
 		Command::Status(args) => status(args, context).await,
 		Command::Health => health(context).await,
+		Command::Peers => peers::run(context).await,
 	}
 }
 

@@ -11,6 +11,7 @@ mod bitcoin;
 mod contract_breadth;
 mod disputes;
 mod economics;
+mod faucet;
 mod governance;
 mod main_job;
 mod market;

@@ -1,7 +1,10 @@
 //! `aitbc account`: keys, balances, transfers.
 
 mod balance;
+mod faucet;
 mod transfer;
+
+pub use faucet::FaucetError;
 
 use super::Context;
 use crate::{
@@ -45,6 +48,9 @@ pub enum Command {
 
 	/// Send money to an account
 	Transfer(transfer::TransferArgs),
+
+	/// Get money to try a development network with, or a network for tests
+	Faucet(faucet::FaucetArgs),
 
 	/// Who may act for an account, and how far
 	#[command(subcommand)]
@@ -125,6 +131,7 @@ pub async fn run(command: Command, context: &Context) -> Result<(), Error> {
 		Command::List => list(context),
 		Command::Balance { account } => balance::run(&account, context).await,
 		Command::Transfer(args) => transfer::run(args, context).await,
+		Command::Faucet(args) => faucet::run(args, context).await,
 		Command::Proxy(command) => proxy(command, context).await,
 	}
 }
