@@ -5,7 +5,9 @@ use crate::{
 	database,
 	file::naming,
 	rpc_limit,
-	service::{self, guard::Guarding, parts::Parts, Block, FullBackend, FullClient},
+	service::{
+		self, guard::Guarding, parts::Parts, sealing::Sealing, Block, FullBackend, FullClient,
+	},
 };
 use sc_cli::{CliConfiguration, PurgeChainCmd, Result, Signals, SubstrateCli};
 use sc_consensus::DefaultImportQueue;
@@ -16,6 +18,10 @@ use std::{future::Future, process, sync::Arc};
 /// Silences the SDK's introduction of a node, which writes its year of release as a range of
 /// years. [`introduce`] says the rest of it.
 const NO_INTRODUCTION: &str = "sc_cli::runner=warn";
+
+/// Silences BABE's warning at each sealed block: it looks for the block that is about to be final while that is
+/// being imported, and does not find it. What it would do then is forget the weight of an older block.
+const NO_WARNING_OF_SEALED_BLOCKS: &str = "babe=error";
 
 /// Reads the command line and does what it says.
 pub fn run() -> Result<()> {
@@ -75,6 +81,10 @@ pub fn run() -> Result<()> {
 fn run_node(mut cli: Cli) -> Result<()> {
 	// What the operator wants logged comes later, and so has the last word.
 	cli.run.shared_params.log.insert(0, NO_INTRODUCTION.into());
+	let sealing = cli.sealing.read()?;
+	if sealing != Sealing::Consensus {
+		cli.run.shared_params.log.insert(0, NO_WARNING_OF_SEALED_BLOCKS.into());
+	}
 	let mut runner = cli.create_runner(&cli.run)?;
 	if cli.run.rpc_params.experimental_rpc_endpoint.is_empty() {
 		insist_on_rpc_port(runner.config_mut());
@@ -87,7 +97,7 @@ fn run_node(mut cli: Cli) -> Result<()> {
 		telemetry: cli.telemetry.into(),
 		bitcoin,
 		wasm_cache: cli.wasm_cache,
-		sealing: cli.sealing.read()?,
+		sealing,
 		is_guard_disabled: cli.unsafe_disable_signing_guard,
 	};
 	runner.run_node_until_exit(|config| async move {
