@@ -301,7 +301,7 @@ pub enum Error {
 	EveryWithoutWait,
 	/// Metadata needs the id of the agent, which is not known.
 	#[error(
-		"`--metadata` needs the id of the agent, which only its block tells; leave out `--wait none`"
+		"`--metadata` needs the id of the agent, which only its block tells; leave out `--wait none` and `--offline`"
 	)]
 	MetadataWithoutWait,
 	/// The chain did not say who was registered.
@@ -404,7 +404,7 @@ pub enum Error {
 	/// Nothing can follow a transaction that is not waited for.
 	#[error(
 		"`--fund` needs the id of the contract, which only its block tells; leave out `--wait \
-		 none`"
+		 none` and `--offline`"
 	)]
 	FundWithoutWait,
 	/// The chain did not say what was opened.
@@ -664,7 +664,8 @@ impl Error {
 		match error {
 			Keys(error) => Self::exit_of_keys(error),
 			Chain(error) => Self::exit_of_chain(error),
-			NoTerminal => Exit::Usage,
+			Offline(error) if error.is_refusal() => Exit::Refused,
+			Offline(_) | NoTerminal => Exit::Usage,
 			Terminal(_) | NotConfirmed | Lock { .. } => Exit::Failed,
 			Unacceptable { .. } | Refused { .. } | Dropped { .. } | GivenUp { .. } => Exit::Refused,
 			WouldFail { .. } | Failed(_) => Exit::Dispatch,

@@ -11,6 +11,7 @@ use super::{
 use subxt::{
 	ext::{scale_decode::DecodeAsType, scale_encode::EncodeAsType},
 	transactions::ValidationDetails,
+	Metadata,
 };
 
 /// A call of the runtime.
@@ -95,21 +96,12 @@ impl Block {
 
 	/// The call with these bytes, if they are one and nothing else.
 	pub fn read_call(&self, bytes: &[u8]) -> Option<ChainCall> {
-		let metadata = self.at.metadata_ref();
-		let mut rest = bytes;
-		let kind = metadata.outer_enums().call_enum_ty();
-		let call = RuntimeCall::decode_as_type(&mut rest, kind, metadata.types()).ok()?;
-		rest.is_empty().then_some(ChainCall(call))
+		read(self.at.metadata_ref(), bytes)
 	}
 
 	/// The call with these bytes, ready to be sent, if they are one and nothing else.
 	pub fn encoded_call(&self, bytes: Vec<u8>) -> Option<EncodedCall> {
-		self.read_call(&bytes)?;
-		let [pallet, call, arguments @ ..] = &bytes[..] else { return None };
-		let pallet = self.at.metadata_ref().pallet_by_call_index(*pallet)?;
-		let name = pallet.call_variant_by_index(*call)?.name.clone();
-		let (pallet, arguments) = (pallet.name().to_owned(), Encoded::new(arguments.to_vec()));
-		Some(EncodedCall { pallet, name, bytes, arguments })
+		encoded(self.at.metadata_ref(), bytes)
 	}
 
 	/// `calls`, of which all have an effect or none: several as one batch.
@@ -135,8 +127,41 @@ impl Block {
 
 	/// What the bytes of a call mean, if they are one.
 	pub fn explain_call(&self, bytes: &[u8]) -> Option<Value> {
-		let metadata = self.at.metadata_ref();
-		let kind = metadata.outer_enums().call_enum_ty();
-		Value::decode_as_type(&mut &*bytes, kind, metadata.types()).ok()
+		explain(self.at.metadata_ref(), bytes)
 	}
+
+	/// The call with these bytes and what it means, if they are one and nothing else.
+	pub fn explained_call(&self, bytes: Vec<u8>) -> Option<(EncodedCall, Value)> {
+		explained(self.at.metadata_ref(), bytes)
+	}
+}
+
+/// The call with these bytes by `metadata`, if they are one and nothing else.
+fn read(metadata: &Metadata, bytes: &[u8]) -> Option<ChainCall> {
+	let mut rest = bytes;
+	let kind = metadata.outer_enums().call_enum_ty();
+	let call = RuntimeCall::decode_as_type(&mut rest, kind, metadata.types()).ok()?;
+	rest.is_empty().then_some(ChainCall(call))
+}
+
+/// The same, ready to be sent.
+fn encoded(metadata: &Metadata, bytes: Vec<u8>) -> Option<EncodedCall> {
+	read(metadata, &bytes)?;
+	let [pallet, call, arguments @ ..] = &bytes[..] else { return None };
+	let pallet = metadata.pallet_by_call_index(*pallet)?;
+	let name = pallet.call_variant_by_index(*call)?.name.clone();
+	let (pallet, arguments) = (pallet.name().to_owned(), Encoded::new(arguments.to_vec()));
+	Some(EncodedCall { pallet, name, bytes, arguments })
+}
+
+/// The same, and what it means.
+pub(super) fn explained(metadata: &Metadata, bytes: Vec<u8>) -> Option<(EncodedCall, Value)> {
+	let value = explain(metadata, &bytes)?;
+	Some((encoded(metadata, bytes)?, value))
+}
+
+/// What the bytes of a call mean by `metadata`, if they are one.
+fn explain(metadata: &Metadata, bytes: &[u8]) -> Option<Value> {
+	let kind = metadata.outer_enums().call_enum_ty();
+	Value::decode_as_type(&mut &*bytes, kind, metadata.types()).ok()
 }

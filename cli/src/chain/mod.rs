@@ -22,6 +22,7 @@ mod lookup;
 pub mod market;
 pub mod network;
 pub mod node;
+pub mod offline;
 mod outcome;
 pub mod parameters;
 pub mod performance;

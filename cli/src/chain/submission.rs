@@ -1,6 +1,7 @@
 //! Transactions on their way into a block.
 
 use super::{
+	offline::{Birth, Terms},
 	parameters, runtime,
 	runtime::runtime_types::sp_runtime::transaction_validity::{
 		InvalidTransaction, TransactionValidityError,
@@ -11,7 +12,7 @@ use super::{
 use crate::amount::Amount;
 use subxt::{
 	client::OnlineClientAtBlockImpl,
-	config::{substrate::H256, DefaultExtrinsicParamsBuilder},
+	config::substrate::H256,
 	error::{BackendError, ExtrinsicError, RpcError},
 	ext::{scale_decode::DecodeAsType, scale_encode::EncodeAsType},
 	rpcs,
@@ -21,7 +22,7 @@ use subxt::{
 	},
 	utils::{AccountId32, MultiSignature},
 };
-use subxt_signer::sr25519::Keypair;
+use subxt_signer::sr25519::{self, Keypair};
 
 type Client = OnlineClientAtBlockImpl<Config>;
 
@@ -80,6 +81,11 @@ impl Transaction {
 	pub fn hash(&self) -> H256 {
 		self.0.hash()
 	}
+
+	/// Its bytes, as the pool takes them.
+	pub fn bytes(&self) -> &[u8] {
+		self.0.encoded()
+	}
 }
 
 /// What would become of a call.
@@ -109,7 +115,7 @@ impl Block {
 	) -> Result<Amount, Error> {
 		let unsigned = MultiSignature::Sr25519([0; 64]);
 		let transaction = self
-			.signable(call, nonce)?
+			.signable(call, &self.terms(nonce, LIFETIME))?
 			.sign_with_account_and_signature(account, &unsigned)
 			.map_err(|error| self.error(error))?;
 		transaction.partial_fee_estimate().await.map(Amount).map_err(|error| self.error(error))
@@ -141,8 +147,39 @@ impl Block {
 		key: &Keypair,
 		nonce: u64,
 	) -> Result<Transaction, Error> {
-		let transaction = self.signable(call, nonce)?.sign(key);
+		let transaction = self.signable(call, &self.terms(nonce, LIFETIME))?.sign(key);
 		transaction.map(Transaction).map_err(|error| self.error(error))
+	}
+
+	/// The versions of the runtime, and of how transactions are encoded.
+	pub fn versions(&self) -> (u32, u32) {
+		(self.at.spec_version(), self.at.transaction_version())
+	}
+
+	/// The terms of a transaction that is signed at this block, and counts for `lifetime` blocks.
+	pub fn terms(&self, nonce: u64, lifetime: u32) -> Terms {
+		let birth = Birth { number: self.id.number, hash: self.id.hash };
+		Terms { nonce, tip: Amount(0), birth, lifetime }
+	}
+
+	/// The transaction that was signed elsewhere, as this chain expects it; `None`, if `signature` is not
+	/// that of `from` under `call` on these terms and on this chain.
+	pub fn assemble(
+		&self,
+		call: &impl Payload,
+		terms: &Terms,
+		from: &AccountId32,
+		signature: [u8; 64],
+	) -> Result<Option<Transaction>, Error> {
+		let mut signable = self.signable(call, terms)?;
+		let payload = signable.signer_payload().map_err(|error| self.error(error))?;
+		let signer = sr25519::PublicKey(from.0);
+		if !sr25519::verify(&sr25519::Signature(signature), payload, &signer) {
+			return Ok(None);
+		}
+		let signature = MultiSignature::Sr25519(signature);
+		let transaction = signable.sign_with_account_and_signature(from, &signature);
+		transaction.map(|signed| Some(Transaction(signed))).map_err(|error| self.error(error))
 	}
 
 	/// The bytes of `call`, and what they mean.
@@ -161,13 +198,9 @@ impl Block {
 	fn signable<'call, P: Payload>(
 		&self,
 		call: &'call P,
-		nonce: u64,
+		terms: &Terms,
 	) -> Result<SignableTransaction<'call, Config, Client, P>, Error> {
-		let params = DefaultExtrinsicParamsBuilder::<Config>::new()
-			.nonce(nonce)
-			.mortal_from_unchecked(LIFETIME.into(), self.id.number, self.id.hash)
-			.build();
-		let signable = self.at.transactions().create_signable_offline(call, params);
+		let signable = self.at.transactions().create_signable_offline(call, terms.params());
 		signable.map_err(|error| self.error(error))
 	}
 }

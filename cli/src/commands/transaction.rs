@@ -1,4 +1,7 @@
-//! `aitbc transaction`: what became of a transaction.
+//! `aitbc transaction`: what became of a transaction, and transactions that are signed without a network.
+
+mod signing;
+mod submitting;
 
 use super::Context;
 use crate::{
@@ -13,11 +16,20 @@ use serde::Serialize;
 use std::{fmt, str::FromStr};
 use subxt::config::substrate::H256;
 
-/// What can be asked about transactions.
+/// What can be done with transactions.
 #[derive(Debug, Subcommand)]
 pub enum Command {
 	/// Say where a transaction is, and whether it succeeded
 	Status(StatusArgs),
+
+	/// Sign a transaction that a command wrote with `--offline`, for which no network is needed
+	///
+	/// Shows what is signed, as this program reads its bytes, and refuses what it can't vouch for: another
+	/// release's runtime, words that are not those of the bytes, another account's key.
+	Sign(signing::SignArgs),
+
+	/// Send a transaction that was signed, and follow it as any other
+	Submit(submitting::SubmitArgs),
 }
 
 /// Which transaction, and where to look for it.
@@ -73,6 +85,8 @@ impl fmt::Display for BlockName {
 pub async fn run(command: Command, context: &Context) -> Result<(), Error> {
 	match command {
 		Command::Status(args) => status(args, context).await,
+		Command::Sign(args) => signing::run(args, context).await,
+		Command::Submit(args) => submitting::run(args, context).await,
 	}
 }
 

@@ -13,7 +13,7 @@ pub use file::{KeyFile, Secret, SecretScalar};
 pub use folder::KeyFolder;
 #[cfg(test)]
 pub use name::development_key;
-pub use name::{AccountName, KeyName, SignerName};
+pub use name::{AccountName, KeyName, SenderName, SignerName};
 pub use password::{ask_secret, Password, PasswordArgs};
 pub use phrase::{Phrase, WordCount};
 
@@ -179,6 +179,12 @@ pub enum Error {
 		/// What is wrong with it.
 		reason: String,
 	},
+	/// An account was to sign whose key is not known.
+	#[error(
+		"`{0}` is an address, which cannot sign: name a key of the key folder, or `//Alice`; or write \
+		 the transaction to a file with `--offline FILE`, and sign it where the key is"
+	)]
+	CannotSign(AccountId32),
 	/// The system gives no randomness.
 	#[error("the system gives no random numbers: {0}; no key was made")]
 	Random(getrandom::Error),
@@ -224,6 +230,7 @@ impl Error {
 			| Self::UnknownAccount { .. }
 			| Self::SameAccount(_)
 			| Self::Decrypt { .. }
+			| Self::CannotSign(_)
 			| Self::NoPassword
 			| Self::EmptyPassword
 			| Self::PasswordMismatch

@@ -63,6 +63,15 @@ pub enum SignerName {
 	Key(KeyName),
 }
 
+/// Who sends: a key that can sign, or an account whose key is on another machine.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SenderName {
+	/// A key that can sign.
+	Signer(SignerName),
+	/// An account, for which nothing can be signed here.
+	Address(AccountId32),
+}
+
 /// Why a text names no key that can sign.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ParseSignerError {
@@ -129,6 +138,21 @@ impl FromStr for SignerName {
 			return Err(ParseSignerError::Address(text.to_owned()));
 		}
 		Ok(Self::Key(text.parse()?))
+	}
+}
+
+impl FromStr for SenderName {
+	type Err = ParseKeyNameError;
+
+	fn from_str(text: &str) -> Result<Self, Self::Err> {
+		match text.parse() {
+			Ok(signer) => Ok(Self::Signer(signer)),
+			Err(ParseSignerError::Name(error)) => Err(error),
+			Err(ParseSignerError::Address(_)) => {
+				let account = parse_address(text);
+				account.map(Self::Address).map_err(|_| ParseKeyNameError::Malformed(text.into()))
+			},
+		}
 	}
 }
 
@@ -212,6 +236,32 @@ impl SignerName {
 				let secret = key.decrypt_secret(&path, &password)?.scalar();
 				Ok((key.decrypt(&path, &password)?, secret))
 			},
+		}
+	}
+}
+
+impl SenderName {
+	/// The account that sends, as [`SignerName::resolve`] finds it.
+	pub fn resolve(&self, folder: &KeyFolder) -> Result<AccountId32, Error> {
+		match self {
+			Self::Signer(signer) => signer.resolve(folder),
+			Self::Address(account) => Ok(*account),
+		}
+	}
+
+	/// The same without warnings, for whoever has given them already.
+	pub fn account(&self, folder: &KeyFolder) -> Result<AccountId32, Error> {
+		match self {
+			Self::Signer(signer) => signer.account(folder),
+			Self::Address(account) => Ok(*account),
+		}
+	}
+
+	/// The key that signs, if it is here.
+	pub fn signer(&self) -> Result<&SignerName, Error> {
+		match self {
+			Self::Signer(signer) => Ok(signer),
+			Self::Address(account) => Err(Error::CannotSign(*account)),
 		}
 	}
 }
@@ -307,6 +357,17 @@ mod tests {
 		assert!(matches!("bob".parse(), Ok(SignerName::Key(_))));
 		assert_eq!(ALICE.parse::<SignerName>(), Err(ParseSignerError::Address(ALICE.into())));
 		assert!(matches!("a/b".parse::<SignerName>(), Err(ParseSignerError::Name(_))));
+	}
+
+	#[test]
+	fn senders_should_be_keys_or_addresses() {
+		let alice: AccountId32 = ALICE.parse().expect("it is an address");
+		assert_eq!("bob".parse::<SenderName>().map(|one| one.signer().is_ok()), Ok(true));
+		let cold: SenderName = ALICE.parse().expect("it is an address");
+		assert_eq!(cold, SenderName::Address(alice));
+		let error = cold.signer().expect_err("its key is not here").to_string();
+		assert!(error.contains("cannot sign") && error.contains("--offline"), "{error}");
+		assert!("a/b".parse::<SenderName>().is_err());
 	}
 
 	#[test]

@@ -1,15 +1,19 @@
 //! What every command that sends something accepts.
 
-use crate::keys::{AccountName, PasswordArgs, SignerName};
-use std::{fmt, str::FromStr, time::Duration};
+use crate::{
+	chain::offline::{is_lifetime, LONGEST_LIFETIME},
+	keys::{AccountName, PasswordArgs, SenderName},
+};
+use std::{fmt, path::PathBuf, str::FromStr, time::Duration};
 
 /// Who sends, and how carefully.
 #[derive(Clone, Debug, clap::Args)]
 #[command(next_help_heading = "Transaction")]
 pub struct TransactionArgs {
-	/// Key that signs: a name in the key folder, or a development key such as //Alice
+	/// Key that signs: a name in the key folder, or a development key such as //Alice. With --offline or
+	/// --dry-run an address will do
 	#[arg(long, env = "AITBC_FROM", value_name = "KEY")]
-	pub from: SignerName,
+	pub from: SenderName,
 
 	#[command(flatten)]
 	pub password: PasswordArgs,
@@ -29,6 +33,58 @@ pub struct TransactionArgs {
 	/// How far to follow the transaction
 	#[arg(long, value_name = "HOW_FAR", default_value = "finalized")]
 	pub wait: Wait,
+
+	#[command(flatten)]
+	pub offline: OfflineArgs,
+}
+
+impl TransactionArgs {
+	/// Whether the call is only looked at or written to a file.
+	pub fn sends_nothing(&self) -> bool {
+		self.dry_run || self.offline.file.is_some()
+	}
+
+	/// Whether nobody waits for the block that has the transaction, so that nothing can follow from it.
+	pub fn is_never_seen(&self) -> bool {
+		self.wait == Wait::None || self.offline.file.is_some()
+	}
+}
+
+/// How a transaction is prepared that is signed elsewhere.
+#[derive(Clone, Debug, clap::Args)]
+pub struct OfflineArgs {
+	/// Send nothing, and write the transaction to this new file for `aitbc transaction sign`, on a machine
+	/// that needs no network
+	#[arg(long = "offline", value_name = "FILE", conflicts_with_all = ["dry_run", "yes"])]
+	pub file: Option<PathBuf>,
+
+	/// With --offline: the transaction's nonce, if some come before it that are not sent yet
+	#[arg(long, value_name = "COUNT", requires = "file")]
+	pub nonce: Option<u64>,
+
+	/// With --offline: for how many blocks the transaction counts, a power of two
+	#[arg(
+		long = "valid-for",
+		value_name = "BLOCKS",
+		requires = "file",
+		default_value_t = LONGEST_LIFETIME,
+		value_parser = parse_lifetime
+	)]
+	pub lifetime: u32,
+}
+
+impl Default for OfflineArgs {
+	fn default() -> Self {
+		Self { file: None, nonce: None, lifetime: LONGEST_LIFETIME }
+	}
+}
+
+/// Takes a number of blocks for which a transaction can count.
+fn parse_lifetime(text: &str) -> Result<u32, String> {
+	let lifetime = text.parse().ok().filter(|blocks| is_lifetime(*blocks));
+	lifetime.ok_or_else(|| {
+		format!("`{text}` is no lifetime: write a power of two from 4 to {LONGEST_LIFETIME} blocks")
+	})
 }
 
 /// How far a transaction is followed.
@@ -85,6 +141,15 @@ impl fmt::Display for Timeout {
 #[cfg(test)]
 mod tests {
 	use super::*;
+
+	#[test]
+	fn lifetimes_should_be_powers_of_two() {
+		assert_eq!(parse_lifetime("64"), Ok(64));
+		for text in ["0", "100", "8192", "1h"] {
+			let error = parse_lifetime(text).expect_err("it is none");
+			assert!(error.contains("power of two from 4 to 4096"), "{error}");
+		}
+	}
 
 	#[test]
 	fn timeouts_should_parse_with_a_unit_only() {

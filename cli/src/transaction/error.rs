@@ -18,6 +18,9 @@ pub enum Error {
 	/// The node could not be asked. Nothing was sent.
 	#[error(transparent)]
 	Chain(#[from] chain::Error),
+	/// A transaction's file is of no use. Nothing was sent.
+	#[error(transparent)]
+	Offline(#[from] super::offline::Error),
 	/// The call would fail, so that it was not sent.
 	#[error(
 		"{call} would fail: {}\n  {}\n  it was not sent, and no fee is paid",
@@ -200,6 +203,7 @@ impl Error {
 		match self {
 			Self::Keys(_)
 			| Self::Chain(_)
+			| Self::Offline(_)
 			| Self::WouldFail { .. }
 			| Self::Unacceptable { .. }
 			| Self::NoTerminal

@@ -3,13 +3,13 @@
 use super::{error::FailedInBlock, Error, LastSeen, NonceLock, Receipt, Sent, Timeout, Wait};
 use crate::{
 	chain::{self, Block, Chain, Events, Included, Progress, SubmitError, Submitted, Transaction},
-	terminal::Spinner,
+	terminal::{self, Spinner},
 };
 use std::cell::RefCell;
 use subxt::{config::substrate::H256, utils::AccountId32};
 
 /// Hands a transaction to the pool and follows it from there, remembering where it was seen.
-pub struct Follower<'a> {
+struct Follower<'a> {
 	chain: &'a Chain,
 	from: AccountId32,
 	wait: Wait,
@@ -19,7 +19,7 @@ pub struct Follower<'a> {
 
 impl<'a> Follower<'a> {
 	/// Is about to follow the transaction `hash`, which calls `call`, as far as `wait` says.
-	pub fn new(
+	fn new(
 		chain: &'a Chain,
 		from: AccountId32,
 		call: String,
@@ -31,13 +31,13 @@ impl<'a> Follower<'a> {
 	}
 
 	/// What is known of the transaction by now.
-	pub fn last_seen(&self) -> Box<LastSeen> {
+	fn last_seen(&self) -> Box<LastSeen> {
 		Box::new(self.seen.borrow().clone())
 	}
 
 	/// Hands `transaction` to the pool, which frees the nonce's `lock`, and waits until it has come
 	/// as far as was asked.
-	pub async fn send(&self, transaction: Transaction, lock: NonceLock) -> Result<Sent, Error> {
+	async fn send(&self, transaction: Transaction, lock: NonceLock) -> Result<Sent, Error> {
 		let LastSeen { call, hash, .. } = *self.last_seen();
 		let submitted = self.submit(transaction).await?;
 		drop(lock);
@@ -118,6 +118,20 @@ impl<'a> Follower<'a> {
 			Some(_) => Error::GivenUp { seen, reason },
 		}
 	}
+}
+
+/// Hands `transaction` of `from` in and follows it, unless somebody ends the program.
+pub async fn submit(
+	chain: &Chain,
+	from: AccountId32,
+	call: String,
+	transaction: Transaction,
+	lock: NonceLock,
+	how: (Wait, Timeout),
+) -> Result<Sent, Error> {
+	let follower = Follower::new(chain, from, call, transaction.hash(), how);
+	let sent = terminal::unless_ended(follower.send(transaction, lock)).await;
+	sent.unwrap_or_else(|| Err(Error::Interrupted { seen: follower.last_seen() }))
 }
 
 /// What the transaction `hash` did in its block, or why it failed there.

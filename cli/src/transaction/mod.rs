@@ -5,22 +5,23 @@ mod args;
 mod error;
 mod follow;
 mod nonce_lock;
+pub mod offline;
 mod report;
 
-pub use args::{Timeout, TransactionArgs, Wait};
+pub use args::{OfflineArgs, Timeout, TransactionArgs, Wait};
 pub use error::{Error, LastSeen};
 pub use follow::conclude;
-pub use report::{DryRun, Prospect, Receipt, Written};
+pub use report::{DryRun, Handover, Prospect, Receipt, Written};
 
 use crate::{
 	amount::Amount,
 	chain::{self, Call, Chain, Events, Transaction, Trial, Value},
-	keys::{self, KeyFolder, SecretScalar, SignerName},
+	keys::{self, KeyFolder, SecretScalar, SenderName, SignerName},
 	terminal,
 };
-use follow::Follower;
 use nonce_lock::NonceLock;
-use std::cell::OnceCell;
+use offline::{Paper, Unsigned};
+use std::{cell::OnceCell, path::Path};
 use subxt::utils::AccountId32;
 use subxt_signer::sr25519::Keypair;
 
@@ -78,16 +79,19 @@ struct Signed {
 }
 
 impl<'a> Sender<'a> {
-	/// Finds the account that `args` name.
+	/// Finds the account that `args` name, which must have its key here if something is to be sent.
 	pub fn new(
 		folder: KeyFolder,
 		args: &'a TransactionArgs,
 		timeout: Timeout,
 	) -> Result<Self, keys::Error> {
 		let account = args.from.resolve(&folder)?;
+		if !args.sends_nothing() {
+			args.from.signer()?;
+		}
 		let on_behalf_of = args.on_behalf_of.as_ref();
 		let on_behalf_of = on_behalf_of.map(|real| real.resolve(&folder)).transpose()?;
-		if let SignerName::Development(uri) = &args.from {
+		if let SenderName::Signer(SignerName::Development(uri)) = &args.from {
 			terminal::note(format!(
 				"{uri} is a public development key: everybody knows its secret"
 			));
@@ -136,20 +140,21 @@ impl<'a> Sender<'a> {
 
 	async fn prepare_call(&self, chain: &Chain, call: &impl Call) -> Result<Prepared, Error> {
 		let offer = self.price(chain, call).await?;
-		terminal::note(format!("{} from {}: {}", offer.name, self.account, offer.arguments));
-		terminal::note(format!("fee: {}", offer.fee));
-		let prospect = self.check(chain, &offer).await?;
-		if self.args.dry_run {
-			return Ok(Prepared::DryRun(DryRun {
-				call: offer.name,
-				arguments: offer.arguments,
-				call_data: format!("0x{}", hex::encode(offer.call_data)),
-				from: self.account,
-				fee: offer.fee,
-				prospect,
-			}));
+		offer.show(&self.account);
+		let next_nonce = match self.args.offline.nonce {
+			Some(nonce) => nonce,
+			None => chain.next_nonce(&self.account).await?,
+		};
+		let prospect = foresee(chain, &self.account, &offer, next_nonce).await?;
+		if let Some(path) = &self.args.offline.file {
+			let unsigned = self.write(chain, &offer, next_nonce, path).await?;
+			let dry_run = DryRun::of(offer, self.account, prospect);
+			return Ok(Prepared::DryRun(DryRun { unsigned: Some(unsigned), ..dry_run }));
 		}
-		self.confirm().await?;
+		if self.args.dry_run {
+			return Ok(Prepared::DryRun(DryRun::of(offer, self.account, prospect)));
+		}
+		confirm(self.args.yes).await?;
 		let (transaction, lock) = self.sign(chain, call).await?;
 		Ok(Prepared::Signed(Box::new(Signed { call: offer.name, transaction, lock })))
 	}
@@ -158,9 +163,36 @@ impl<'a> Sender<'a> {
 	async fn submit(&self, chain: &Chain, signed: Signed) -> Result<Sent, Error> {
 		let Signed { call, transaction, lock } = signed;
 		let how = (self.args.wait, self.timeout);
-		let follower = Follower::new(chain, self.account, call, transaction.hash(), how);
-		let sent = terminal::unless_ended(follower.send(transaction, lock)).await;
-		sent.unwrap_or_else(|| Err(Error::Interrupted { seen: follower.last_seen() }))
+		follow::submit(chain, self.account, call, transaction, lock, how).await
+	}
+
+	/// Writes a call to the file at `path`, for whoever has the account's key.
+	async fn write(
+		&self,
+		chain: &Chain,
+		offer: &Offer,
+		nonce: u64,
+		path: &Path,
+	) -> Result<Handover, Error> {
+		let block = chain.signing_block().await?;
+		let terms = block.terms(nonce, self.args.offline.lifetime);
+		let unsigned = Unsigned {
+			network: chain.network_at(&block).await?,
+			from: self.account,
+			call: offer.name.clone(),
+			arguments: serde_json::to_value(&offer.arguments).unwrap_or_default(),
+			call_data: format!("0x{}", hex::encode(&offer.call_data)),
+			fee: offer.fee,
+			terms,
+		};
+		unsigned.write(path)?;
+		let file = path.display().to_string();
+		terminal::note(format!(
+			"nothing is sent: sign it with `aitbc transaction sign {file} --key KEY`, and hand it in with \
+			 `aitbc transaction submit` before block {}",
+			terms.last_block()
+		));
+		Ok(Handover { file, nonce, valid_until: terms.last_block() })
 	}
 
 	/// Decodes `call` as the chain will, and asks what it costs.
@@ -169,44 +201,8 @@ impl<'a> Sender<'a> {
 		let nonce = chain.next_nonce(&self.account).await?;
 		let (call_data, value) = block.encode(call)?;
 		let fee = block.fee(call, &self.account, nonce).await?;
-		let (pallet, value) = value.into_variant();
-		let (function, arguments) = value.into_variant();
-		Ok(Offer { name: format!("{pallet}.{function}"), arguments, call_data, fee })
-	}
-
-	/// Has the chain try the call out, so that nobody pays for one that fails. What of the account
-	/// waits in the pool may change how it ends: then that it would fail is a warning.
-	async fn check(&self, chain: &Chain, offer: &Offer) -> Result<Prospect, Error> {
-		let next_nonce = chain.next_nonce(&self.account).await?;
-		let best = chain.best().await?;
-		let call = offer.name.clone();
-		let error = match best.dry_run(self.account, offer.call_data.clone()).await? {
-			Trial::Succeeds => return Ok(Prospect::Succeeds),
-			Trial::Fails(failure) => Error::WouldFail { call, failure },
-			Trial::Unacceptable(reason) => Error::Unacceptable { call, reason },
-		};
-		if next_nonce <= best.nonce(&self.account).await? {
-			return Err(error);
-		}
-		let error = error.to_string();
-		let first_line = error.lines().next().unwrap_or_default();
-		terminal::warn(format!(
-			"as the chain stands now, {first_line}; but transactions of the account wait in the \
-			 pool, which may change that"
-		));
-		Ok(Prospect::Unknown)
-	}
-
-	/// Asks for consent, unless it was given.
-	async fn confirm(&self) -> Result<(), Error> {
-		if self.args.yes {
-			return Ok(());
-		}
-		match terminal::confirm("Send it?").await.map_err(Error::Terminal)? {
-			Some(true) => Ok(()),
-			Some(false) => Err(Error::NotConfirmed),
-			None => Err(Error::NoTerminal),
-		}
+		let (name, arguments) = offline::named(value);
+		Ok(Offer { name, arguments, call_data, fee })
 	}
 
 	/// The account's key.
@@ -214,13 +210,14 @@ impl<'a> Sender<'a> {
 		if let Some(key) = self.key.get() {
 			return Ok(key);
 		}
-		let key = self.args.from.unlock(&self.folder, &self.args.password)?;
+		let key = self.args.from.signer()?.unlock(&self.folder, &self.args.password)?;
 		Ok(self.key.get_or_init(|| key))
 	}
 
 	/// The secret of the sender's key, from which it makes what nobody else can.
 	pub fn secret(&self) -> Result<SecretScalar, keys::Error> {
-		let (key, secret) = self.args.from.unlock_secret(&self.folder, &self.args.password)?;
+		let signer = self.args.from.signer()?;
+		let (key, secret) = signer.unlock_secret(&self.folder, &self.args.password)?;
 		self.key.get_or_init(|| key);
 		Ok(secret)
 	}
@@ -237,5 +234,52 @@ impl<'a> Sender<'a> {
 		let lock = NonceLock::acquire(chain.genesis_hash(), &self.account, self.timeout).await?;
 		let nonce = chain.next_nonce(&self.account).await?;
 		Ok((block.sign(call, key, nonce)?, lock))
+	}
+}
+
+impl Offer {
+	/// Shows it to whoever is to consent.
+	fn show(&self, from: &AccountId32) {
+		terminal::note(format!("{} from {from}: {}", self.name, self.arguments));
+		terminal::note(format!("fee: {}", self.fee));
+	}
+}
+
+/// Has the chain try a call of `account` out, so that nobody pays for one that fails. What comes before
+/// `nonce` and waits in the pool may change how it ends: then that it would fail is a warning.
+async fn foresee(
+	chain: &Chain,
+	account: &AccountId32,
+	offer: &Offer,
+	nonce: u64,
+) -> Result<Prospect, Error> {
+	let best = chain.best().await?;
+	let call = offer.name.clone();
+	let error = match best.dry_run(*account, offer.call_data.clone()).await? {
+		Trial::Succeeds => return Ok(Prospect::Succeeds),
+		Trial::Fails(failure) => Error::WouldFail { call, failure },
+		Trial::Unacceptable(reason) => Error::Unacceptable { call, reason },
+	};
+	if nonce <= best.nonce(account).await? {
+		return Err(error);
+	}
+	let error = error.to_string();
+	let first_line = error.lines().next().unwrap_or_default();
+	terminal::warn(format!(
+		"as the chain stands now, {first_line}; but transactions of the account come before it, which \
+		 may change that"
+	));
+	Ok(Prospect::Unknown)
+}
+
+/// Asks for consent, unless it was given.
+async fn confirm(is_given: bool) -> Result<(), Error> {
+	if is_given {
+		return Ok(());
+	}
+	match terminal::confirm("Send it?").await.map_err(Error::Terminal)? {
+		Some(true) => Ok(()),
+		Some(false) => Err(Error::NotConfirmed),
+		None => Err(Error::NoTerminal),
 	}
 }

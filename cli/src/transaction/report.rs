@@ -1,5 +1,6 @@
 //! What a command that sends something tells when it is done.
 
+use super::Offer;
 use crate::{
 	amount::Amount,
 	chain::{BlockId, Event, Events, Included, Value},
@@ -44,6 +45,29 @@ pub struct DryRun {
 	pub fee: Amount,
 	/// What would become of it.
 	pub prospect: Prospect,
+	/// The file that it was written to for whoever signs, if it was.
+	#[serde(skip_serializing_if = "Option::is_none")]
+	pub unsigned: Option<Handover>,
+}
+
+/// A transaction's file, for whoever has the key.
+#[derive(Clone, Debug, Serialize)]
+pub struct Handover {
+	/// Its path.
+	pub file: String,
+	/// The transaction's nonce.
+	pub nonce: u64,
+	/// The last block that can have it.
+	pub valid_until: u64,
+}
+
+impl DryRun {
+	/// What would become of `offer` if `from` sent it.
+	pub(super) fn of(offer: Offer, from: AccountId32, prospect: Prospect) -> Self {
+		let Offer { name, arguments, call_data, fee } = offer;
+		let call_data = format!("0x{}", hex::encode(call_data));
+		Self { call: name, arguments, call_data, from, fee, prospect, unsigned: None }
+	}
 }
 
 impl Report for DryRun {
@@ -59,7 +83,14 @@ impl Report for DryRun {
 			("call data", self.call_data.clone()),
 		];
 		let arguments = arguments.iter().map(|(name, value)| (name.as_str(), value.clone()));
-		format!("{}\n\n{}", fields(head), fields(arguments))
+		let unsigned = self.unsigned.iter().flat_map(|unsigned| {
+			[
+				("written to", unsigned.file.clone()),
+				("nonce", unsigned.nonce.to_string()),
+				("valid until", format!("block {}", unsigned.valid_until)),
+			]
+		});
+		format!("{}\n\n{}", fields(head.into_iter().chain(unsigned)), fields(arguments))
 	}
 }
 

@@ -17,6 +17,7 @@ mod main_job;
 mod market;
 mod metadata;
 mod nonces;
+mod offline;
 mod operations;
 mod proxies;
 mod schemas;

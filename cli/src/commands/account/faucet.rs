@@ -5,8 +5,8 @@ use crate::{
 	chain::{accounts, Chain},
 	commands::Context,
 	error::Error,
-	keys::{AccountName, PasswordArgs, SignerName},
-	transaction::{TransactionArgs, Wait},
+	keys::{AccountName, PasswordArgs, SenderName, SignerName},
+	transaction::{OfflineArgs, TransactionArgs, Wait},
 };
 use aitbc_core::money::AIT;
 use clap::Args;
@@ -77,13 +77,14 @@ pub async fn run(args: FaucetArgs, context: &Context) -> Result<(), Error> {
 	let from = SignerName::Development(payer(&chain).await?.into());
 	ensure_filled(&chain, &from.account(&folder)?, args.amount).await?;
 	let transaction = TransactionArgs {
-		from,
+		from: SenderName::Signer(from),
 		password: PasswordArgs { password_file: None },
 		on_behalf_of: None,
 		dry_run: args.dry_run,
 		// It costs whoever asks nothing.
 		yes: true,
 		wait: args.wait,
+		offline: OfflineArgs::default(),
 	};
 	let sender = context.sender(&transaction)?;
 	context.send_to(&chain, &sender, &accounts::transfer(to, args.amount)).await

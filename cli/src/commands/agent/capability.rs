@@ -31,6 +31,8 @@ pub enum Command {
 	},
 
 	/// Offer something, or offer it on other terms, as the agent's owner
+	// Its `--version` is that of what is offered.
+	#[command(disable_version_flag = true)]
 	Set(SetArgs),
 
 	/// Offer something no longer, as the agent's owner: the deposit comes back

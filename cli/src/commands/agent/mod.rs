@@ -58,6 +58,8 @@ pub enum Command {
 	///
 	/// Needs a tag, see `aitbc tag list`, and the highest price; no key. Who sends no heartbeats is not
 	/// found.
+	// Its `--version` is that of a capability.
+	#[command(disable_version_flag = true)]
 	Match(matching::MatchArgs),
 
 	/// Watch agents, block by block

@@ -22,7 +22,7 @@ use crate::{
 	error::Error,
 	output::{fields, or_dash, Report},
 	terminal,
-	transaction::{Sender, Sent, TransactionArgs, Wait, Written},
+	transaction::{Sender, Sent, TransactionArgs, Written},
 };
 use aitbc_core::time::SLOT_MILLIS;
 use clap::Args;
@@ -95,7 +95,7 @@ impl CardContent {
 
 /// Registers an agent, and says about it what it was told to.
 pub async fn register(args: RegisterArgs, context: &Context) -> Result<(), Error> {
-	if !args.metadata.is_empty() && args.transaction.wait == Wait::None {
+	if !args.metadata.is_empty() && args.transaction.is_never_seen() {
 		return Err(Error::MetadataWithoutWait);
 	}
 	let hash = args.card.content.hash()?;

@@ -96,7 +96,7 @@ pub async fn rotate(args: RotateKeyArgs, context: &Context) -> Result<(), Error>
 	let proof = sign_proof(agent, wallet, &key, args.proof, &chain).await?;
 	let call = agents::set_wallet(agent, wallet, Some(proof));
 	context.send_to(&chain, &sender, &call).await?;
-	if let Some(old) = old.filter(|_| !args.transaction.dry_run) {
+	if let Some(old) = old.filter(|_| !args.transaction.sends_nothing()) {
 		terminal::note(format!(
 			"what {old} owns stays there, and contracts that name it still pay it: whoever has \
 			 its key, move the money, and finish or refund those contracts"

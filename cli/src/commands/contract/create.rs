@@ -14,7 +14,7 @@ use crate::{
 	keys::{AccountName, KeyFolder},
 	terminal,
 	time::{Due, ParseTimeError, Period},
-	transaction::{Receipt, Sender, Sent, TransactionArgs, Wait, Written},
+	transaction::{Receipt, Sender, Sent, TransactionArgs, Written},
 };
 use aitbc_core::{money::EXISTENTIAL_DEPOSIT, time::DAYS};
 use clap::{ArgGroup, Args};
@@ -176,7 +176,7 @@ impl PaymentArgs {
 
 /// Opens the contract that `args` describe.
 pub async fn run(args: CreateArgs, context: &Context) -> Result<(), Error> {
-	if args.fund && args.transaction.wait == Wait::None {
+	if args.fund && args.transaction.is_never_seen() {
 		return Err(Error::FundWithoutWait);
 	}
 	if args.fund && args.bond.0 > 0 {

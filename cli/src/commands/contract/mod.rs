@@ -279,7 +279,7 @@ async fn start(
 	let contract = found(&chain.best().await?, contract).await?;
 	// Of a contract that is not funded, the chain says so.
 	let is_waiting = contract.funded_since.is_some() && contract.started.is_none();
-	if is_waiting && !args.dry_run {
+	if is_waiting && !args.sends_nothing() {
 		await_final(&chain, &contract, context.timeout()).await?;
 	}
 	context.send_to(&chain, &sender, call).await

@@ -51,7 +51,7 @@ pub enum GovernanceError {
 		source: transaction::Error,
 	},
 	/// Nothing can follow a transaction that is not waited for.
-	#[error("to pay for the decision takes the referendum's number, which only its block tells: leave out `--wait none`, or give `--no-deposit`")]
+	#[error("to pay for the decision takes the referendum's number, which only its block tells: leave out `--wait none` and `--offline`, or give `--no-deposit`")]
 	DepositWithoutWait,
 	/// Somebody has given nobody its votes.
 	#[error("{0} has given nobody its votes there; see `aitbc governance votes`")]

@@ -20,7 +20,7 @@ use crate::{
 	keys::AccountName,
 	terminal,
 	time::{Due, Period},
-	transaction::{Receipt, Sender, Sent, TransactionArgs, Wait, Written},
+	transaction::{Receipt, Sender, Sent, TransactionArgs, Written},
 };
 use aitbc_core::money::{storage_deposit, AIT};
 use clap::{Args, Subcommand};
@@ -274,7 +274,7 @@ async fn submit(
 	terms: &Terms,
 	context: &Context,
 ) -> Result<(), Error> {
-	if terms.transaction.wait == Wait::None && !terms.no_deposit {
+	if terms.transaction.is_never_seen() && !terms.no_deposit {
 		return Err(GovernanceError::DepositWithoutWait.into());
 	}
 	let sender = context.sender(&terms.transaction)?;

@@ -97,7 +97,7 @@ pub async fn run(args: SubmitArgs, context: &Context) -> Result<(), Error> {
 			let key = name.unlock(&folder, &args.transaction.password)?;
 			(name, key)
 		},
-		None => (args.transaction.from.clone(), sender.unlock()?.clone()),
+		None => (args.transaction.from.signer()?.clone(), sender.unlock()?.clone()),
 	};
 	let (signs, wallet) = (key.public_key().to_account_id(), receipt::wallet(&receipt));
 	if signs != wallet {

@@ -47,7 +47,7 @@ pub async fn start(args: StartArgs, context: &Context) -> Result<(), Error> {
 	let chain = context.connect().await?;
 	let id = args.target.job;
 	let (_, _, contract) = engaged(&chain.best().await?, id).await?;
-	if !args.transaction.dry_run {
+	if !args.transaction.sends_nothing() {
 		await_final(&chain, &contract, context.timeout()).await?;
 	}
 	context.send_to(&chain, &sender, &market::start_job(id)).await

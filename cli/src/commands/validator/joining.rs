@@ -271,7 +271,7 @@ async fn send(
 			Sent::Done { receipt, .. } => transactions.push(receipt),
 		}
 	}
-	if terms.wait_active && !args.dry_run {
+	if terms.wait_active && !args.sends_nothing() {
 		waiting::until_active(known.stash, validates_from.era, context).await?;
 	}
 	let block = known.chain.best().await?;
