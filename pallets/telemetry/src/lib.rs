@@ -70,7 +70,10 @@ pub mod pallet {
 	pub struct Pallet<T>(_);
 
 	#[pallet::config]
-	pub trait Config: frame_system::Config + CreateAuthorizedTransaction<Call<Self>> {
+	pub trait Config:
+		frame_system::Config<RuntimeCall: From<Call<Self>>>
+		+ CreateAuthorizedTransaction<Call<Self>>
+	{
 		/// The runtime's reasons to hold money.
 		type RuntimeHoldReason: From<HoldReason>;
 

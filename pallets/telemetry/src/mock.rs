@@ -14,7 +14,7 @@ use frame_support::{
 	parameter_types,
 	traits::{
 		fungible::{Inspect, InspectHold},
-		Authorize, Hooks,
+		Authorize, Contains, Hooks,
 	},
 	weights::Weight,
 	PalletId,
@@ -57,6 +57,16 @@ frame_support::construct_runtime!(
 impl frame_system::Config for Test {
 	type Block = Block;
 	type AccountData = pallet_balances::AccountData<Balance>;
+	type BaseCallFilter = Brake;
+}
+
+/// Stops all calls of telemetry while [`IsBraked`] says so.
+pub struct Brake;
+
+impl Contains<RuntimeCall> for Brake {
+	fn contains(call: &RuntimeCall) -> bool {
+		!(IsBraked::get() && matches!(call, RuntimeCall::Telemetry(_)))
+	}
 }
 
 #[derive_impl(pallet_balances::config_preludes::TestDefaultConfig)]
@@ -86,6 +96,8 @@ parameter_types! {
 	pub storage KeptReports: u32 = KEPT_REPORTS;
 	pub storage ClaimEras: u32 = CLAIM_ERAS;
 	pub const PotId: PalletId = PalletId(*b"aitbctel");
+	/// Whether telemetry's calls are stopped.
+	pub storage IsBraked: bool = false;
 	/// What backs each validator of the present era, in plancks.
 	pub storage Stakes: BTreeMap<AccountId, Balance> = BTreeMap::new();
 	/// The present era.

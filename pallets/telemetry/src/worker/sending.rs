@@ -12,7 +12,7 @@ use crate::{
 use aitbc_telemetry::{Alarm, Digest, MODEL};
 use alloc::vec::Vec;
 use codec::Encode;
-use frame_support::traits::Get;
+use frame_support::traits::{Contains, Get};
 use frame_system::offchain::SubmitTransaction;
 use sp_application_crypto::RuntimeAppPublic;
 use sp_io::hashing::blake2_256;
@@ -168,6 +168,11 @@ fn salt(window: Window) -> [u8; 32] {
 
 /// Gives a transaction with this call to the pool.
 fn submit<T: Config>(call: Call<T>) {
+	if !T::BaseCallFilter::contains(&call.clone().into()) {
+		// It would fail in its block. The next run looks again.
+		log::debug!(target: LOG_TARGET, "safe mode or a pause stops what the worker would send");
+		return;
+	}
 	let transaction = T::create_authorized_transaction(call.into());
 	if SubmitTransaction::<T, Call<T>>::submit_transaction(transaction).is_err() {
 		// It waits in the pool already, or another block has come meanwhile. The next run looks again.

@@ -97,7 +97,8 @@ Root passes both: it is what repairs the chain. Blocks and finality go on.
 
 While safe mode lasts, or a call is paused with which somebody meets a deadline (`Agents.set_wallet`, and those of
 escrow, market, validations and disputes that answer somebody), **active blocks** are not counted: no deadline that counts in
-them passes, and what falls due in them waits. Off-chain workers send transactions, which are refused as anybody's are.
+them passes, and what falls due in them waits. Workers send nothing that is stopped: the telemetry worker asks the same
+filter, and the Bitcoin worker tries each call out first, as `aitbc` does.
 
 ## Which calls
 

@@ -49,6 +49,22 @@ fn commitment_should_be_sent_until_it_is_on_chain() {
 }
 
 #[test]
+fn nothing_should_be_sent_while_brakes_stop_it() {
+	let node = Node::of(ALICE);
+	let mut chain = Chain::with(&[ALICE]);
+	chain.advance_to(START + 1, &[&node]);
+	node.take_calls();
+	chain.read(|| IsBraked::set(&true));
+	chain.advance(&[&node]);
+	assert_eq!(node.take_calls(), []);
+
+	chain.read(|| IsBraked::set(&false));
+	chain.advance(&[&node]);
+
+	assert!(matches!(node.take_calls()[..], [Call::commit { window: START, .. }]));
+}
+
+#[test]
 fn digest_should_be_committed_to_in_the_last_block_of_the_window_when_it_could_not_be_before() {
 	let node = Node::of(ALICE);
 	let mut chain = Chain::with(&[ALICE]);
