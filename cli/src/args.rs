@@ -120,7 +120,7 @@ pub enum Command {
 	#[command(subcommand)]
 	Transaction(transaction::Command),
 
-	/// Look at the node
+	/// Look at the node, and start and stop nodes on this machine
 	#[command(subcommand)]
 	Node(node::Command),
 

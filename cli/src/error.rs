@@ -10,7 +10,7 @@ use crate::{
 	},
 	decimal::Decimal,
 	digest::{self, Hash},
-	executor, keys,
+	executor, keys, nodes,
 	output::{json, Format},
 	receipt, settings, terminal, transaction, voucher,
 };
@@ -27,6 +27,9 @@ pub enum Error {
 	/// With the settings.
 	#[error(transparent)]
 	Settings(#[from] settings::Error),
+	/// With nodes of this machine.
+	#[error(transparent)]
+	Nodes(#[from] nodes::Error),
 	/// With the faucet.
 	#[error(transparent)]
 	Faucet(#[from] FaucetError),
@@ -575,6 +578,8 @@ impl Error {
 			Self::NotFundable { .. } => Exit::Dispatch,
 			Self::TransactionPending(_) | Self::NotFinal { .. } => Exit::TimedOut,
 			Self::Settings(error) if error.is_usage() => Exit::Usage,
+			Self::Nodes(error) if error.is_usage() => Exit::Usage,
+			Self::Nodes(error) if error.is_timeout() => Exit::TimedOut,
 			Self::Card(_)
 			| Self::Signing(_)
 			| Self::File(_)
@@ -604,6 +609,7 @@ impl Error {
 			| Self::Usage(_) => Exit::Usage,
 			Self::Output(_)
 			| Self::Settings(_)
+			| Self::Nodes(_)
 			| Self::Faucet(_)
 			| Self::Executor(_)
 			| Self::KindNotFound(_)

@@ -12,6 +12,7 @@ mod digest;
 mod error;
 mod executor;
 mod keys;
+mod nodes;
 mod output;
 mod quantity;
 mod receipt;

@@ -258,8 +258,7 @@ mod tests {
 		let folder = tempfile::tempdir().expect("a temporary folder can be made");
 		let path = folder.path().join("deep").join("config.json");
 		assert_eq!(Settings::load_from(&path).expect("there is none"), Settings::default());
-		let mut settings = Settings::default();
-		settings.profile = "mine".into();
+		let mut settings = Settings { profile: "mine".into(), ..Settings::default() };
 		let profile = Profile::from([(Key::Url, "wss://node.example".into())]);
 		settings.profiles.insert("mine".into(), profile);
 

@@ -159,27 +159,30 @@ impl OwnRuntime {
 		explained(&self.metadata, bytes)
 	}
 
-	/// Signs `call` with `key`, for the network with the first block `genesis`.
+	/// Signs `call` with `key`, for the network with the first block `genesis`; the error is in words.
 	pub fn sign(
 		self,
 		genesis: H256,
 		call: &impl Call,
 		terms: &Terms,
 		key: &Keypair,
-	) -> Result<SignedOffline, subxt::Error> {
+	) -> Result<SignedOffline, String> {
 		let at = self.at(genesis, terms.birth.number)?;
-		let mut signable = at.transactions().create_signable_offline(call, terms.params())?;
-		let signature = key.sign(&signable.signer_payload()?).0;
+		let signable = at.transactions().create_signable_offline(call, terms.params());
+		let mut signable = signable.map_err(|error| error.to_string())?;
+		let payload = signable.signer_payload().map_err(|error| error.to_string())?;
+		let signature = key.sign(&payload).0;
 		let signed = signable.sign_with_account_and_signature(
 			&key.public_key().to_account_id(),
 			&MultiSignature::Sr25519(signature),
-		)?;
+		);
+		let signed = signed.map_err(|error| error.to_string())?;
 		let hash = signed.hash();
 		Ok(SignedOffline { signature, bytes: signed.into_encoded(), hash })
 	}
 
 	/// The runtime as subxt takes it, at one block.
-	fn at(self, genesis: H256, block: u64) -> Result<OfflineClientAtBlock<Config>, subxt::Error> {
+	fn at(self, genesis: H256, block: u64) -> Result<OfflineClientAtBlock<Config>, String> {
 		let Self { metadata, spec_version, transaction_version } = self;
 		let block_range = block..block.saturating_add(1);
 		let versions = SpecVersionForRange { block_range, spec_version, transaction_version };
@@ -188,7 +191,8 @@ impl OwnRuntime {
 			.set_spec_version_for_block_ranges([versions])
 			.set_metadata_for_spec_versions([(spec_version, metadata.arc())])
 			.build();
-		Ok(OfflineClient::new_with_config(config).at_block(block)?)
+		let client = OfflineClient::new_with_config(config);
+		client.at_block(block).map_err(|error| error.to_string())
 	}
 }
 

@@ -1,6 +1,8 @@
 //! `aitbc network`: the network as a whole.
 
+mod partition;
 mod peers;
+mod topology;
 
 use super::{telemetry::why, Context};
 use crate::{
@@ -28,6 +30,24 @@ pub enum Command {
 
 	/// List the peers of the node, which must let you call unsafe methods
 	Peers,
+
+	/// Show who is connected with whom on a network of this machine
+	Topology(topology::NetworkArgs),
+
+	/// List whom the nodes of a network of this machine know of
+	///
+	/// Nodes tell whom they are connected with and whom they keep a place for, and nothing of those that they
+	/// have only heard of.
+	Discover(topology::NetworkArgs),
+
+	/// Cut a network of this machine in two, of which neither hears of the other
+	///
+	/// Its nodes go on. A side without more than two thirds of the validators finalizes nothing until
+	/// `aitbc network recover`. A node that is restarted meanwhile stays on its side.
+	Partition(partition::PartitionArgs),
+
+	/// Put a network of this machine together again
+	Recover(topology::NetworkArgs),
 }
 
 /// What the pace is measured on.
@@ -44,6 +64,10 @@ pub async fn run(command: Command, context: &Context) -> Result<(), Error> {
 		Command::Status(args) => status(args, context).await,
 		Command::Health => health(context).await,
 		Command::Peers => peers::run(context).await,
+		Command::Topology(args) => topology::run(args, context).await,
+		Command::Discover(args) => topology::discover(args, context).await,
+		Command::Partition(args) => partition::cut(args, context).await,
+		Command::Recover(args) => partition::heal(args, context).await,
 	}
 }
 

@@ -1,4 +1,7 @@
-//! `aitbc node`: the node that answers.
+//! `aitbc node`: the node that answers, and those of this machine.
+
+mod logs;
+mod running;
 
 use super::{telemetry::ago, Context};
 use crate::{
@@ -14,9 +17,27 @@ use crate::{
 use clap::Subcommand;
 use serde::Serialize;
 
-/// What can be asked of a node.
+/// What can be asked of a node, and done with nodes of this machine.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+	/// List the nodes that this program has started on this machine
+	List,
+
+	/// Start a development network on this machine, or nodes of it again
+	///
+	/// Nodes run in the background, each with a folder, ports and a log of its own; see `aitbc node list`. What
+	/// runs already is left alone, and what was stopped goes on where it was, so that this may be repeated.
+	Start(running::StartArgs),
+
+	/// Ask nodes of this machine to end, and wait until they have
+	Stop(running::StopArgs),
+
+	/// Stop nodes of this machine and start them again, with their keys and what they know of the chain
+	Restart(running::StopArgs),
+
+	/// Show what a node of this machine writes to its log
+	Logs(logs::LogsArgs),
+
 	/// Show what the node is and how it fares
 	Status,
 
@@ -29,6 +50,11 @@ pub enum Command {
 /// Does what `command` says.
 pub async fn run(command: Command, context: &Context) -> Result<(), Error> {
 	match command {
+		Command::List => running::list(context),
+		Command::Start(args) => running::start(args, context).await,
+		Command::Stop(args) => running::end(args, context).await,
+		Command::Restart(args) => running::restart(args, context).await,
+		Command::Logs(args) => logs::run(args, context).await,
 		Command::Status => status(context).await,
 		Command::Metrics => metrics(context).await,
 	}

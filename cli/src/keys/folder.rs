@@ -114,7 +114,7 @@ fn name_of(path: &Path) -> Option<KeyName> {
 }
 
 /// Where programs of this user keep data, as the XDG base directory specification says.
-fn data_folder() -> Option<PathBuf> {
+pub fn data_folder() -> Option<PathBuf> {
 	let absolute = |name| env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
 	absolute("XDG_DATA_HOME").or_else(|| Some(absolute("HOME")?.join(".local").join("share")))
 }

@@ -10,7 +10,7 @@ mod password;
 mod phrase;
 
 pub use file::{KeyFile, Secret, SecretScalar};
-pub use folder::KeyFolder;
+pub use folder::{data_folder, KeyFolder};
 #[cfg(test)]
 pub use name::development_key;
 pub use name::{AccountName, KeyName, SenderName, SignerName};

@@ -55,18 +55,24 @@ impl TransactionArgs {
 pub struct OfflineArgs {
 	/// Send nothing, and write the transaction to this new file for `aitbc transaction sign`, on a machine
 	/// that needs no network
-	#[arg(long = "offline", value_name = "FILE", conflicts_with_all = ["dry_run", "yes"])]
+	#[arg(
+		id = "offline",
+		long = "offline",
+		value_name = "FILE",
+		conflicts_with_all = ["dry_run", "yes"]
+	)]
 	pub file: Option<PathBuf>,
 
 	/// With --offline: the transaction's nonce, if some come before it that are not sent yet
-	#[arg(long, value_name = "COUNT", requires = "file")]
+	#[arg(long, value_name = "COUNT", requires = "offline")]
 	pub nonce: Option<u64>,
 
 	/// With --offline: for how many blocks the transaction counts, a power of two
 	#[arg(
+		id = "valid_for",
 		long = "valid-for",
 		value_name = "BLOCKS",
-		requires = "file",
+		requires = "offline",
 		default_value_t = LONGEST_LIFETIME,
 		value_parser = parse_lifetime
 	)]

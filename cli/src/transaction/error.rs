@@ -20,7 +20,7 @@ pub enum Error {
 	Chain(#[from] chain::Error),
 	/// A transaction's file is of no use. Nothing was sent.
 	#[error(transparent)]
-	Offline(#[from] super::offline::Error),
+	Offline(Box<super::offline::Error>),
 	/// The call would fail, so that it was not sent.
 	#[error(
 		"{call} would fail: {}\n  {}\n  it was not sent, and no fee is paid",
@@ -172,6 +172,12 @@ impl fmt::Display for LastSeen {
 			)?,
 		}
 		write!(f, "\n  `aitbc transaction status {:?}` tells what became of it", self.hash)
+	}
+}
+
+impl From<super::offline::Error> for Error {
+	fn from(error: super::offline::Error) -> Self {
+		Self::Offline(Box::new(error))
 	}
 }
 

@@ -16,6 +16,7 @@ mod governance;
 mod main_job;
 mod market;
 mod metadata;
+mod nodes;
 mod nonces;
 mod offline;
 mod operations;

@@ -9,6 +9,9 @@ const NOWHERE: &str = "ws://127.0.0.1:1";
 
 const AIT: u128 = 1_000_000_000_000;
 
+/// A name, what is changed in a file, and what is said of it.
+type Change = (&'static str, fn(&mut Value), &'static str);
+
 /// A machine with a network, another one with the key, and the account of that key.
 struct Setup {
 	node: Node,
@@ -122,7 +125,7 @@ async fn signing_should_be_refused_when_something_does_not_fit() {
 	let other = sign(&path, &["--key", "cold", "--genesis", &elsewhere]);
 	assert!(other.contains("for the network with the first block"), "{other}");
 
-	let changes: [(&str, fn(&mut Value), &str); 5] = [
+	let changes: [Change; 5] = [
 		("words.json", |file| file["data"]["arguments"]["value"] = json!("1"), "was altered"),
 		("call.json", |file| file["data"]["call"] = json!("System.remark"), "was altered"),
 		("bytes.json", |file| file["data"]["call_data"] = json!("0x00000401"), "was altered"),
@@ -153,7 +156,7 @@ async fn submitting_should_be_refused_when_the_chain_would_or_the_file_was_alter
 	let ahead = setup.signed("ahead.json", &["--nonce", "5"]);
 	assert!(setup.submit(4, &ahead).contains("submit what comes before it first"));
 
-	let altered: [(&str, fn(&mut Value), &str); 5] = [
+	let altered: [Change; 5] = [
 		(
 			"tip.json",
 			|file| file["data"]["unsigned"]["terms"]["tip"] = json!("5"),

@@ -13,7 +13,7 @@ mod node;
 mod schema;
 
 pub use cli::{plancks, Cli, Run, Started};
-pub use node::{Node, NodeBuilder};
+pub use node::{program, Node, NodeBuilder};
 pub use schema::schema;
 
 use std::{

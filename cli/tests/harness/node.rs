@@ -9,6 +9,7 @@ use std::{
 	net::TcpListener,
 	path::{Path, PathBuf},
 	process::{Child, Command, Stdio},
+	sync::Mutex,
 	thread,
 	time::Instant,
 };
@@ -75,7 +76,22 @@ pub struct Node {
 /// A connection to a running node.
 struct Rpc {
 	address: String,
-	client: RpcClient,
+	client: Mutex<RpcClient>,
+}
+
+impl Rpc {
+	fn client(&self) -> RpcClient {
+		self.client.lock().expect("nobody panicked with it").clone()
+	}
+
+	/// Connects again. A connection that hears nothing for a minute is closed, and a test that waits for one command
+	/// after the other hears nothing.
+	async fn reconnect(&self) -> RpcClient {
+		let client = RpcClient::from_insecure_url(format!("ws://{}", self.address)).await;
+		let client = client.expect("the node answers");
+		*self.client.lock().expect("nobody panicked with it") = client.clone();
+		client
+	}
 }
 
 impl Node {
@@ -124,7 +140,7 @@ impl Node {
 			RpcClient::from_insecure_url(format!("ws://{address}")).await.ok()
 		})
 		.await;
-		self.rpc = Some(Rpc { address, client });
+		self.rpc = Some(Rpc { address, client: Mutex::new(client) });
 	}
 
 	/// Ends the node, and starts it again on its data with the arguments of `builder`.
@@ -182,7 +198,12 @@ impl Node {
 
 	/// Asks the node; an error fails the test.
 	pub async fn request(&self, method: &str, parameters: RpcParams) -> Value {
-		match self.rpc().client.request(method, parameters).await {
+		let asked = self.rpc().client().request(method, parameters.clone()).await;
+		let answered = match asked {
+			Ok(answer) => return answer,
+			Err(_) => self.rpc().reconnect().await.request(method, parameters).await,
+		};
+		match answered {
 			Ok(answer) => answer,
 			Err(error) => panic!("{} refuses {method}: {error}", self.name),
 		}
@@ -301,7 +322,7 @@ fn free_port() -> u16 {
 }
 
 /// The node's program: of the same build as the command line, unless `AITBC_NODE` names another.
-fn program() -> PathBuf {
+pub fn program() -> PathBuf {
 	let program = env::var_os("AITBC_NODE")
 		.map(PathBuf::from)
 		.unwrap_or_else(|| Path::new(env!("CARGO_BIN_EXE_aitbc")).with_file_name("aitbc-node"));

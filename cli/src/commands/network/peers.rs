@@ -13,21 +13,21 @@ use subxt::config::substrate::H256;
 pub async fn run(context: &Context) -> Result<(), Error> {
 	let chain = context.connect().await?;
 	let mut peers = of(&chain).await?;
-	peers.sort_by(|one, other| other.best_number.cmp(&one.best_number));
+	peers.sort_by_key(|peer| std::cmp::Reverse(peer.best_number));
 	context.print(&Peers { peers }, None)
 }
 
 /// The peers of the node, which must be one's own: the method is unsafe.
-async fn of(chain: &Chain) -> Result<Vec<Peer>, Error> {
+pub async fn of(chain: &Chain) -> Result<Vec<Peer>, Error> {
 	Ok(chain.request("system_peers").await?)
 }
 
 /// A peer.
 #[derive(Debug, Deserialize, Serialize)]
 #[serde(rename_all(deserialize = "camelCase"))]
-struct Peer {
+pub struct Peer {
 	/// Its address in the network of peers.
-	peer_id: String,
+	pub peer_id: String,
 	/// What it does in the network.
 	roles: String,
 	/// The height of its best block.

@@ -59,7 +59,7 @@ pub async fn run(args: SignArgs, context: &Context) -> Result<(), Error> {
 	let key = args.key.unlock(&folder, &args.password)?;
 	let signed = own
 		.sign(unsigned.network.genesis, &call, &unsigned.terms, &key)
-		.map_err(|error| unsignable(path, error.to_string()))?;
+		.map_err(|reason| unsignable(path, reason))?;
 	let signed = unsigned.signed(signed);
 	let to = args.to.clone().unwrap_or_else(|| signed_path(path));
 	signed.write(&to).map_err(transaction::Error::from)?;
