@@ -55,7 +55,7 @@ struct Network {
 }
 
 /// A validator of the local network, which is not started yet.
-fn validator(name: &str) -> NodeBuilder {
+pub fn validator(name: &str) -> NodeBuilder {
 	// The node's folder is new, and nobody has to find the node again after the test.
 	let key = "--unsafe-force-node-key-generation";
 	Node::builder(name, "local").arg(format!("--{name}")).arg(key)
@@ -152,7 +152,8 @@ async fn node_should_be_restarted_when_two_of_three_approve_and_nothing_stops_it
 	// carried out.
 	network.nodes[1].stop();
 	network.nodes[2].stop();
-	cli.send("//Charlie", &["action", "approve", &id]);
+	let how = ["--from", "//Charlie", "--yes", "--wait", "best"];
+	cli.json(&[&["action", "approve", &id], &how[..]].concat());
 	assert_eq!(network.standing(restart), "verified");
 	let best = network.nodes[0].best().await;
 	network.nodes[0].wait_for_best(best + 3).await;

@@ -145,6 +145,8 @@ async fn validator_should_change_its_keys_and_be_paid_when_its_operator_says_so(
 	let first = history["data"]["eras"].as_array().and_then(|eras| eras.last()).cloned();
 	let first = first.expect("era 0 is known");
 	assert!(first["era"] == 0 && first["assigned"].as_u64() > Some(20), "{first:#}");
+	// Without the keys of a session all of its 20 slots would be missed.
+	assert!(first["missed"].as_u64() < Some(10), "{first:#}");
 	rewards(&cli).await;
 }
 
