@@ -29,6 +29,9 @@ const FEWEST_APPROVERS: usize = 3;
 /// With how many members two thirds are not one person's decision.
 const FEWEST_MEMBERS: usize = 3;
 
+/// How accounts of pallets begin, for which there is no key (`PalletId` in frame-support).
+const PALLETS: &[u8] = b"modl";
+
 /// The place of each key or account that was seen, among those that must differ.
 type Seen = BTreeMap<[u8; 32], String>;
 
@@ -134,9 +137,6 @@ impl Check<'_> {
 			let owner = self.once(format!("{field}.account"), account, &mut seen);
 			let amount = self.existing(format!("{field}.amount"), amount);
 			match owner.zip(amount) {
-				Some((owner, _)) if owner == self.rules.treasury => {
-					self.fault::<_, ()>(format!("{field}.account"), account, Fault::IsTreasury);
-				},
 				Some((owner, amount)) => {
 					balances.insert(owner, amount);
 				},
@@ -350,12 +350,20 @@ impl Check<'_> {
 
 	/// Reads an account that only its owner can sign for.
 	fn account(&mut self, field: String, text: &Spanned<String>) -> Option<AccountId> {
-		match account(text.get_ref(), self.rules.ss58_prefix) {
-			Ok(account) => match self.known.name_of(account.as_ref()) {
-				Some(name) => self.fault(field, text, Fault::WellKnown(name)),
-				None => Some(account),
-			},
-			Err(fault) => self.fault(field, text, fault),
+		let account = match account(text.get_ref(), self.rules.ss58_prefix) {
+			Ok(account) => account,
+			Err(fault) => return self.fault(field, text, fault),
+		};
+		let bytes: &[u8; 32] = account.as_ref();
+		if account == self.rules.treasury {
+			return self.fault(field, text, Fault::IsTreasury);
+		}
+		if bytes.starts_with(PALLETS) {
+			return self.fault(field, text, Fault::IsPallets);
+		}
+		match self.known.name_of(bytes) {
+			Some(name) => self.fault(field, text, Fault::WellKnown(name)),
+			None => Some(account),
 		}
 	}
 

@@ -50,8 +50,13 @@ pub enum Fault {
 	)]
 	WellKnown(String),
 	/// The treasury's account has a field of its own.
-	#[error("is the treasury's account: what it owns is said by `treasury`")]
+	#[error(
+		"is the treasury's account, for which nobody can sign: what it owns is said by `treasury`"
+	)]
 	IsTreasury,
+	/// A pallet's account.
+	#[error("is a pallet's account, for which nobody can sign: name one of a key")]
+	IsPallets,
 	/// It is there already.
 	#[error("is the same as {0}: each key and account belongs to one, for one purpose")]
 	Duplicate(String),

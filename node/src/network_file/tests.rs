@@ -298,6 +298,15 @@ fn read_should_refuse_balances_that_no_account_can_have() {
 }
 
 #[test]
+fn read_should_refuse_accounts_for_which_nobody_can_sign() {
+	let member = AccountId::from(sr25519(3, 0).public()).to_string();
+	refuses(&member, &rules(false).treasury.to_string(), "committee[0]", Fault::IsTreasury);
+	let mut pallets = [7; 32];
+	pallets[..4].copy_from_slice(b"modl");
+	refuses(&member, &AccountId::from(pallets).to_string(), "committee[0]", Fault::IsPallets);
+}
+
+#[test]
 fn read_should_refuse_too_few_and_too_many_of_those_who_decide() {
 	let text = example();
 	let (first_three, _) = text.rsplit_once("\n[[validators]]").expect("there are four");
