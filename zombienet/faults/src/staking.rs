@@ -2,7 +2,10 @@
 
 use crate::{chain::client, send, wait_until, Event, Keys, Network, Node};
 use serde_json::Value;
-use subxt::dynamic::{self, At, Value as Dynamic};
+use subxt::{
+	dynamic::{self, At, Value as Dynamic},
+	OnlineClient, SubstrateConfig,
+};
 
 /// What a newcomer bonds, in plancks: 2,000 AIT.
 const BOND: u128 = 2_000_000_000_000_000;
@@ -13,15 +16,19 @@ const COMMISSION: u128 = 50_000_000;
 /// How many bytes an account and a public key have.
 const ACCOUNT: usize = 32;
 
+/// The stashes of the present validators, in hexadecimal digits, as the client's node has finalized them.
+async fn present_validators(client: &OnlineClient<SubstrateConfig>) -> Vec<String> {
+	let address = dynamic::storage::<(), Vec<[u8; ACCOUNT]>>("Session", "Validators");
+	let at = client.at_current_block().await.expect("the node has blocks");
+	let found = at.storage().fetch(address, ()).await;
+	let validators = found.expect("a network has validators").decode();
+	validators.expect("they are accounts").into_iter().map(hex::encode).collect()
+}
+
 impl Network {
 	/// The stashes of the present validators, in hexadecimal digits, as `node` has finalized them.
 	pub async fn validators(&self, node: usize) -> Vec<String> {
-		let address = dynamic::storage::<(), Vec<[u8; ACCOUNT]>>("Session", "Validators");
-		let at = client(&self.nodes[node]).await.at_current_block().await;
-		let at = at.expect("the node has blocks");
-		let found = at.storage().fetch(address, ()).await;
-		let validators = found.expect("a network has validators").decode();
-		validators.expect("they are accounts").into_iter().map(hex::encode).collect()
+		present_validators(&client(&self.nodes[node]).await).await
 	}
 
 	/// Waits until the validators, as `node` has finalized them, are as wanted, and gives them.
@@ -30,8 +37,10 @@ impl Network {
 		node: usize,
 		is_wanted: impl Fn(&[String]) -> bool,
 	) -> Vec<String> {
+		// One connection for all questions: a node closes them later than they come.
+		let client = client(&self.nodes[node]).await;
 		wait_until("the validators to change", || async {
-			let validators = self.validators(node).await;
+			let validators = present_validators(&client).await;
 			is_wanted(&validators).then_some(validators)
 		})
 		.await

@@ -41,6 +41,8 @@ struct Punishment {
 	/// In parts per billion.
 	fraction: u128,
 	applied: Option<(Duration, u128)>,
+	/// Whether it may make no blocks and votes for the rest of the era.
+	is_disabled: bool,
 }
 
 /// Gives f of 3f + 1 validators a twin each, on one network, and waits until all are slashed.
@@ -68,7 +70,7 @@ async fn slashed(validators: usize) {
 		let height = network.nodes[honest].finalized().await;
 		if next <= height {
 			let ledger = Ledger::agreed(&[&network.nodes[honest]]).await;
-			let pallets = ["Offences", "Staking"];
+			let pallets = ["Offences", "Staking", "Session"];
 			for event in ledger.events(&network.nodes[honest], next, height, &pallets).await {
 				note(&event, begin.elapsed(), &mut punished, &mut offences);
 			}
@@ -80,7 +82,8 @@ async fn slashed(validators: usize) {
 		report.row(format!("reported: {offence}"), count);
 	}
 	for (stash, punishment) in &punished {
-		let Punishment { stake_before, reported, fraction, applied } = punishment;
+		let Punishment { stake_before, reported, fraction, applied, is_disabled } = punishment;
+		assert!(is_disabled, "{stash} goes on");
 		let after = bonded(&network.nodes[honest], stash).await;
 		let reported = reported.expect("who is slashed was reported");
 		let (when, amount) = applied.expect("all are slashed");
@@ -120,6 +123,13 @@ fn note(
 			if punishment.fraction == 0 {
 				punishment.fraction = event.number("fraction").unwrap_or_default();
 			}
+		},
+		"ValidatorDisabled" => {
+			let validator = whose("validator").expect("somebody is disabled");
+			let punishment = punished.get_mut(&validator);
+			let punishment =
+				punishment.unwrap_or_else(|| panic!("{validator} is honest: {event:?}"));
+			punishment.is_disabled = true;
 		},
 		"Slashed" => {
 			let staker = whose("staker").expect("a slash is of somebody");

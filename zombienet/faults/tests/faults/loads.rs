@@ -68,6 +68,7 @@ async fn strangers() {
 		}
 		held.push(stream);
 	}
+	assert!(held.len() > STRANGERS / 2, "{refused} of {STRANGERS} were refused at once");
 	network.wait_for_finalized_everywhere(height + MEASURED_BLOCKS).await;
 	let after = node.peers().await;
 	assert_eq!(after, before, "the validators stay connected");
