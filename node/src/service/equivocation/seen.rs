@@ -113,8 +113,10 @@ mod tests {
 	#[test]
 	fn proof_should_convince_the_chain_when_an_author_made_two_blocks_for_a_slot() {
 		let memory = Memory::default();
-		assert_eq!(found(&memory, 7, &sealed(7, 1)), None);
-		assert_eq!(found(&memory, 7, &sealed(7, 1)), None, "the same block comes from many peers");
+		// A second seal of the same block would be another one.
+		let first = sealed(7, 1);
+		assert_eq!(found(&memory, 7, &first), None);
+		assert_eq!(found(&memory, 7, &first), None, "the same block comes from many peers");
 		let proof = found(&memory, 7, &sealed(7, 2)).expect("two blocks for a slot");
 		assert!(check_equivocation_proof(proof));
 	}
