@@ -55,7 +55,7 @@ struct Network {
 }
 
 /// A validator of the local network, which is not started yet.
-pub fn validator(name: &str) -> NodeBuilder {
+fn validator(name: &str) -> NodeBuilder {
 	// The node's folder is new, and nobody has to find the node again after the test.
 	let key = "--unsafe-force-node-key-generation";
 	Node::builder(name, "local").arg(format!("--{name}")).arg(key)
