@@ -39,7 +39,12 @@ fn profiles_should_be_listed_and_switched() {
 
 	assert_eq!(cli.json(&["env", "list"])["data"]["current"], json!("mine"));
 	assert!(asks(&cli, &[]).contains(ELSEWHERE));
-	assert!(asks(&cli, &["--profile", "dev"]).contains("ws://127.0.0.1:9944"));
+	let dev = ["--profile", "dev"];
+	let get = cli.json(&[&["config", "get", "url"], &dev[..]].concat());
+	assert_eq!(get["data"]["value"], json!("ws://127.0.0.1:9944"));
+	// Somebody may listen there.
+	cli.json(&[&["config", "set", "url", "ws://127.0.0.1:3"], &dev[..]].concat());
+	assert!(asks(&cli, &dev).contains("ws://127.0.0.1:3"));
 }
 
 #[test]
