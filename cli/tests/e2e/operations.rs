@@ -68,9 +68,14 @@ impl Network {
 			let node = validator(name).bootnode(&nodes[0]).await.start().await;
 			nodes.push(node);
 		}
-		let cli = Cli::new(nodes[0].ws_url()).among_authors();
+		let cli = Cli::new(nodes[0].ws_url());
 		nodes[0].wait_for_finalized(2).await;
 		Self { nodes, cli }
+	}
+
+	/// Somebody who waits until blocks are final: for what others have to build on.
+	fn patient(&self) -> Cli {
+		Cli::new(self.nodes[0].ws_url()).among_authors()
 	}
 
 	fn data(&self, arguments: &[&str]) -> Value {
@@ -121,8 +126,8 @@ impl Network {
 async fn node_should_be_restarted_when_two_of_three_approve_and_nothing_stops_it() {
 	let mut network = Network::start(validator).await;
 	let cli = &network.cli;
-	register(cli, "//Bob", EXECUTOR, "executor", "0");
-	register(cli, "//Dave", WATCHER, "ai-model", "1");
+	register(&network.patient(), "//Bob", EXECUTOR, "executor", "0");
+	register(&network.patient(), "//Dave", WATCHER, "ai-model", "1");
 	cli.send("//Alice", &["action", "recommender", "1", "on"]);
 	for stash in FAILING.iter().chain([&STASH]) {
 		cli.send(stash, &["action", "bind", stash, "--executor", "0"]);

@@ -56,12 +56,12 @@ impl Network {
 async fn action_should_be_reversed_when_the_network_measures_that_it_made_things_worse() {
 	let mut network = Network::start(|name| validator(name).measuring()).await;
 	let cli = &network.cli;
-	register(cli, "//Bob", EXECUTOR, "executor", "0");
-	register(cli, "//Dave", WATCHER, "ai-model", "1");
+	register(&network.patient(), "//Bob", EXECUTOR, "executor", "0");
+	register(&network.patient(), "//Dave", WATCHER, "ai-model", "1");
 	cli.send("//Alice", &["action", "recommender", "1", "on"]);
 	cli.send(STASH, &["action", "bind", STASH, "--executor", "0"]);
 	for (node, stash) in network.nodes.iter().zip(STASHES) {
-		Cli::new(node.ws_url()).among_authors().send(stash, &["telemetry", "key", "set"]);
+		Cli::new(node.ws_url()).send(stash, &["telemetry", "key", "set"]);
 	}
 	network.shorten_watch(RESUME);
 	network.shorten_watch(PAUSE);
