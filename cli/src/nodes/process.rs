@@ -19,6 +19,9 @@ const BOOT_ID: &str = "/proc/sys/kernel/random/boot_id";
 /// counts it as the third.
 const STATE: usize = 0;
 
+/// Where the number of threads stands, by the same count: the 20th field of proc(5).
+const THREADS: usize = 17;
+
 /// Where the time of the start stands, by the same count: the 22nd field of proc(5).
 const START_TIME: usize = 19;
 
@@ -55,7 +58,9 @@ fn start_of(stat: &str) -> Option<u64> {
 	// The name is in parentheses, and may hold some itself.
 	let (_, fields) = stat.rsplit_once(')')?;
 	let fields: Vec<_> = fields.split_whitespace().collect();
-	let has_ended = matches!(*fields.get(STATE)?, "Z" | "X");
+	// The state is that of its first thread. While others still end, they hold its ports and its files.
+	let threads: u32 = fields.get(THREADS)?.parse().ok()?;
+	let has_ended = matches!(*fields.get(STATE)?, "Z" | "X") && threads <= 1;
 	fields.get(START_TIME)?.parse().ok().filter(|_| !has_ended)
 }
 
@@ -159,11 +164,14 @@ mod tests {
 
 	#[test]
 	fn start_should_be_read_whatever_the_program_is_called() {
-		let fields = |state: &str| {
-			format!("7 (a b) c) {state} 1 7 7 0 -1 4194304 1 0 0 0 0 0 0 0 20 0 1 0 4711 0 0")
-		};
-		assert_eq!(start_of(&fields("S")), Some(4_711));
-		assert_eq!(start_of(&fields("Z")), None);
+		let fields =
+			|state: &str, threads: u32| {
+				format!("7 (a b) c) {state} 1 7 7 0 -1 4194304 1 0 0 0 0 0 0 0 20 0 {threads} 0 4711 0 0")
+			};
+		assert_eq!(start_of(&fields("S", 1)), Some(4_711));
+		assert_eq!(start_of(&fields("Z", 1)), None);
+		// Its first thread has ended, and another holds its ports.
+		assert_eq!(start_of(&fields("Z", 2)), Some(4_711));
 		assert_eq!(start_of("7 (a) S 1"), None);
 		assert_eq!(start_of(""), None);
 	}
