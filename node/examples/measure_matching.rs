@@ -5,6 +5,7 @@
 //! show what a node's database adds: the state is in memory.
 
 use aitbc_core::{money::AIT, AgentId, AgentKind, CardHash, Decimal, Hash, ParametersHash};
+use aitbc_node_wasm::WASM_BINARY;
 use aitbc_runtime::{genesis_config_presets, AccountId, Agents, Balances, RuntimeOrigin};
 use codec::{Decode, Encode};
 use pallet_agents::{
@@ -19,9 +20,6 @@ use std::{
 	time::{Duration, Instant},
 };
 
-#[path = "../src/wasm.rs"]
-mod wasm;
-
 /// How many agents are registered.
 const AGENTS: u32 = 10_000;
 
@@ -32,8 +30,7 @@ const SEARCHES: u32 = 50;
 const LIMIT: u32 = 100;
 
 fn main() -> Result<(), Box<dyn Error>> {
-	let code =
-		wasm::WASM_BINARY.ok_or("build without SKIP_WASM_BUILD: the Wasm is what is measured")?;
+	let code = WASM_BINARY.ok_or("build without SKIP_WASM_BUILD: the Wasm is what is measured")?;
 	let mut registry = registry(code)?;
 	let executor: WasmExecutor<SubstrateHostFunctions> = WasmExecutor::builder().build();
 	let fetcher = WrappedRuntimeCode(code.into());

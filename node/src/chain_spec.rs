@@ -1,10 +1,8 @@
 //! The chains that this binary knows, and how it reads the others.
 
-use crate::{
-	network_file::{self, Rules},
-	wasm::WASM_BINARY,
-};
+use crate::network_file::{self, Rules};
 use aitbc_core::money::EXISTENTIAL_DEPOSIT;
+use aitbc_node_wasm::WASM_BINARY;
 use aitbc_runtime::{configs::money::TreasuryAccount, genesis_config_presets, Runtime};
 use sc_chain_spec::{
 	json_merge, ChainSpec as _, ChainSpecExtension, ChainType, GenericChainSpec, Properties,

@@ -18,7 +18,6 @@ mod network_file;
 mod rpc;
 mod rpc_limit;
 mod service;
-mod wasm;
 mod workers;
 
 use std::process::ExitCode;

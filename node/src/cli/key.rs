@@ -215,7 +215,7 @@ fn read_uri(given: &str) -> Result<String, CliError> {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::wasm::WASM_BINARY;
+	use aitbc_node_wasm::WASM_BINARY;
 	use clap::Parser;
 
 	const ALICE: &str = "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY";

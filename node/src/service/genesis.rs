@@ -227,7 +227,8 @@ fn ensure_same_chain(config: &Configuration, found: H256, expected: H256) -> Res
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::{chain_spec, wasm::WASM_BINARY};
+	use crate::chain_spec;
+	use aitbc_node_wasm::WASM_BINARY;
 	use serde_json::json;
 
 	#[test]
