@@ -87,6 +87,38 @@ fn block_should_come_when_a_client_asks_for_one() {
 }
 
 #[test]
+fn block_should_be_final_when_a_client_makes_it_so() {
+	let node = Node::dev(&["--sealing", "instant"]);
+	wait_until("the first block", || (node.best() == 1).then_some(()));
+	let block = node.get("engine_createBlock", json!([true, false, null]));
+	assert!(!is_final(&node));
+
+	let answer = node.get("engine_finalizeBlock", json!([block["hash"], null]));
+
+	assert_eq!(answer, json!(true));
+	assert_eq!(node.get("chain_getFinalizedHead", json!([])), block["hash"]);
+	assert!(is_final(&node));
+}
+
+#[test]
+fn block_should_not_come_when_the_client_is_not_the_operator() {
+	let node = Node::dev(&["--sealing", "instant", "--rpc-methods", "safe"]);
+	wait_until("the first block", || (node.best() == 1).then_some(()));
+	let best = node.get("chain_getBlockHash", json!([]));
+
+	for (method, params) in [
+		("engine_createBlock", json!([true, true, null])),
+		("engine_finalizeBlock", json!([best, null])),
+	] {
+		let error = node.fail(method, params);
+		let (code, data) = (json!(-32601), json!({ "error": "Unsafe" }));
+		assert_eq!((&error["code"], &error["data"]), (&code, &data), "{method}: {error}");
+	}
+
+	assert_eq!(node.best(), 1);
+}
+
+#[test]
 fn blocks_should_come_at_their_interval_when_there_is_one() {
 	let node = Node::dev(&["--sealing", "interval", "100"]);
 	wait_until("the first block", || (node.best() > 0).then_some(()));

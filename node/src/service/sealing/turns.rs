@@ -9,10 +9,13 @@ use sc_transaction_pool_api::{ImportNotificationStream, TransactionPool as _};
 use sp_blockchain::HeaderBackend;
 use sp_core::H256;
 use std::{sync::Arc, time::Duration};
-use tokio::time::{Interval, MissedTickBehavior};
+use tokio::time::{timeout, Instant, Interval, MissedTickBehavior};
 
-/// How long to wait for the pool to look at a new block. Past it, the pool may still offer what that block has.
+/// How long the pool may take to go over to a new block. Past it, it may still offer what that block has.
 const POOL_PATIENCE: Duration = Duration::from_secs(10);
+
+/// How long to wait for an arrival before looking again at what the pool offers.
+const LOOK_PERIOD: Duration = Duration::from_millis(50);
 
 /// How many transactions the runtime's inherents come to: the timestamp alone.
 const INHERENTS: usize = 1;
@@ -74,8 +77,23 @@ impl Demand {
 		if took_some && self.is_waiting().await {
 			return Some(());
 		}
+		// What arrives while the pool goes over to a new block is announced before it is offered on top of that block, and
+		// not once more.
+		let mut look_until = took_some.then(|| Instant::now() + POOL_PATIENCE);
 		loop {
-			self.arrivals.next().await?;
+			let arrival = self.arrivals.next();
+			match look_until.filter(|end| Instant::now() < *end) {
+				None => {
+					arrival.await?;
+					look_until = Some(Instant::now() + POOL_PATIENCE);
+				},
+				Some(_) => {
+					if let Ok(arrived) = timeout(LOOK_PERIOD, arrival).await {
+						arrived?;
+						look_until = Some(Instant::now() + POOL_PATIENCE);
+					}
+				},
+			}
 			// It may be in the last block already.
 			if self.is_waiting().await {
 				return Some(());
