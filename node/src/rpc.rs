@@ -1,7 +1,8 @@
 //! The RPC methods that the node adds to the SDK's.
 //!
 //! A namespace of ours is a folder: the methods, what clients send, and views of what the runtime
-//! answers. The files beside the folders are what all namespaces share.
+//! answers. The files beside the folders are what all namespaces share, but for `engine`, which is a namespace of
+//! the SDK's behind a check of our own.
 
 mod accounts;
 mod actions;
@@ -13,6 +14,7 @@ mod bitcoin;
 mod bounded;
 mod cursor;
 mod disputes;
+mod engine;
 mod error;
 mod escrow;
 mod format;
@@ -42,7 +44,6 @@ use sc_consensus_grandpa::{
 	FinalityProofProvider, GrandpaJustificationStream, SharedAuthoritySet, SharedVoterState,
 };
 use sc_consensus_grandpa_rpc::{Grandpa, GrandpaApiServer};
-use sc_consensus_manual_seal::rpc::{ManualSeal, ManualSealApiServer};
 use sc_rpc::SubscriptionTaskExecutor;
 use sc_service::{ChainSpec, Configuration, Error as ServiceError};
 use sc_sync_state_rpc::{SyncState, SyncStateApiServer};
@@ -179,7 +180,7 @@ fn merge(
 	))?;
 	module.merge(anchor::module(client.clone(), &**chain_spec, desk.clone()))?;
 	if let Some(sealer) = sealer {
-		module.merge(ManualSeal::new(sealer.clone()).into_rpc())?;
+		module.merge(engine::module(sealer.clone()))?;
 	}
 	Ok(module)
 }
