@@ -23,6 +23,7 @@ mod market;
 mod sides;
 mod tags;
 mod telemetry;
+mod validators;
 mod variant;
 
 use crate::{
@@ -169,6 +170,7 @@ fn merge(
 		audit::module,
 		bitcoin::module,
 		actions::module,
+		validators::module,
 	] {
 		module.merge(namespace(client.clone(), &**chain_spec))?;
 	}

@@ -1,9 +1,10 @@
-//! The namespaces `agents_*`, `market_*`, `escrow_*`, `disputes_*`, `jurors_*`, `telemetry_*`, `actions_*`,
-//! `audit_*`, `bitcoin_*` and `anchor_*` of a real node, held to `docs/rpc/openrpc.json`.
+//! The namespaces `agents_*`, `market_*`, `escrow_*`, `disputes_*`, `jurors_*`, `telemetry_*`, `validators_*`,
+//! `actions_*`, `audit_*`, `bitcoin_*` and `anchor_*` of a real node, held to `docs/rpc/openrpc.json`.
 //!
 //! Here is what holds for all of them; each has its own cases, and its own scenario but for
 //! `jurors_*`, whose scenario is that of the disputes, `bitcoin_*`, whose is that of the anchors, and
-//! `audit_*`, whose records others cause.
+//! `audit_*`, whose records others cause. That of `validators_*` is played on a chain of its own, because it ends with
+//! a validator that has lost its stake.
 
 mod actions;
 mod agents;
@@ -19,6 +20,7 @@ mod jurors;
 mod market;
 mod telemetry;
 mod transactions;
+mod validators;
 
 use document::Document;
 use harness::{wait_until, Node};
@@ -196,6 +198,7 @@ fn methods_should_be_those_of_the_document() {
 		"disputes_",
 		"jurors_",
 		"telemetry_",
+		"validators_",
 		"actions_",
 		"audit_",
 		"bitcoin_",
@@ -393,6 +396,7 @@ fn pages_should_join_to_the_whole_list() {
 		("escrow_contractsOfParty", json!({ "account": BOB }), 5),
 		("disputes_casesOf", json!({ "account": CHARLIE }), 2),
 		("actions_actions", json!({}), 6),
+		("validators_list", json!({}), 1),
 	] {
 		let params = named(params);
 		let whole = chain.read(method, params.clone());
@@ -417,6 +421,8 @@ fn answers_should_be_about_the_block_that_was_asked_for() {
 		("disputes_casesOf", json!({ "account": CHARLIE })),
 		("actions_actions", json!({})),
 		("anchor_tasks", json!({})),
+		("validators_list", json!({})),
+		("validators_slashes", json!({ "stash": ALICE })),
 	] {
 		let mut params = named(params);
 		params.insert("at".into(), genesis.clone());
@@ -457,6 +463,7 @@ fn old_blocks_should_be_refused_when_their_state_is_pruned() {
 		("actions_status", json!([])),
 		("bitcoin_lightClient", json!([])),
 		("anchor_schedule", json!([])),
+		("validators_list", json!([null, null, null])),
 	] {
 		let mut at = params.clone();
 		at.as_array_mut().expect("parameters are a list").push(genesis.clone());
