@@ -7,7 +7,9 @@ mod amount;
 mod check;
 mod genesis;
 mod known;
+mod point;
 mod problem;
+mod reach;
 #[cfg(test)]
 mod tests;
 mod text;

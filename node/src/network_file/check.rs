@@ -3,6 +3,8 @@
 use super::{
 	amount,
 	known::{self, WellKnown},
+	point::Scheme,
+	reach,
 	text::{Bitcoin, Document, Owner, Validator as Text},
 	Fault, Network, Problem, Rules, Validator,
 };
@@ -111,17 +113,22 @@ impl Check<'_> {
 		let mut nodes: Vec<MultiaddrWithPeerId> = Vec::new();
 		for (index, text) in texts.iter().enumerate() {
 			let field = format!("boot_nodes[{index}]");
-			match text.get_ref().parse() {
-				Ok(node) => match nodes.iter().position(|earlier| *earlier == node) {
-					Some(earlier) => {
-						let earlier = format!("boot_nodes[{earlier}]");
-						self.fault::<_, ()>(field, text, Fault::Duplicate(earlier));
-					},
-					None => nodes.push(node),
-				},
+			let node = match text.get_ref().parse::<MultiaddrWithPeerId>() {
+				Ok(node) => node,
 				Err(error) => {
 					self.fault::<_, ()>(field, text, Fault::BadBootNode(format!("{error}")));
+					continue;
 				},
+			};
+			if let Some(obstacle) = reach::obstacle(&node.multiaddr, self.rules.is_for_tests) {
+				self.fault::<_, ()>(&*field, text, Fault::Unreachable(obstacle));
+			}
+			match nodes.iter().position(|earlier| *earlier == node) {
+				Some(earlier) => {
+					let earlier = format!("boot_nodes[{earlier}]");
+					self.fault::<_, ()>(field, text, Fault::Duplicate(earlier));
+				},
+				None => nodes.push(node),
 			}
 		}
 		nodes
@@ -206,12 +213,17 @@ impl Check<'_> {
 		seen: &mut Seen,
 	) -> Option<Validator> {
 		let stash = self.once(format!("{field}.stash"), &text.stash, seen);
-		let grandpa = self.key(format!("{field}.grandpa"), &text.grandpa, seen);
-		let babe = self.key(format!("{field}.babe"), &text.babe, seen);
-		let discovery =
-			self.key(format!("{field}.authority_discovery"), &text.authority_discovery, seen);
+		let mut key =
+			|name: &str, text, scheme| self.key(format!("{field}.{name}"), text, scheme, seen);
+		let grandpa = key("grandpa", &text.grandpa, Scheme::Ed25519);
+		let babe = key("babe", &text.babe, Scheme::Sr25519);
+		let discovery = key("authority_discovery", &text.authority_discovery, Scheme::Sr25519);
 		let bond = self.bond(field, text, stash.as_ref(), balances);
 		let commission = self.commission(format!("{field}.commission"), &text.commission);
+		let proof = format!("{field}.proof");
+		if text.proof.is_none() && !self.rules.is_for_tests {
+			self.fault::<_, ()>(&*proof, &text.stash, Fault::NoProof(self.rules.preset));
+		}
 		let validator = Validator {
 			stash: stash?,
 			bond: bond?,
@@ -221,8 +233,8 @@ impl Check<'_> {
 			authority_discovery: sr25519::Public::from_raw(discovery?),
 		};
 		match &text.proof {
-			Some(proof) if !proves(proof.get_ref(), &validator) => {
-				self.fault(format!("{field}.proof"), proof, Fault::WrongProof)
+			Some(text) if !proves(text.get_ref(), &validator) => {
+				self.fault(proof, text, Fault::WrongProof)
 			},
 			_ => Some(validator),
 		}
@@ -367,15 +379,25 @@ impl Check<'_> {
 		}
 	}
 
-	/// Reads a public key, written like an account, whose secret only its owner knows.
-	fn key(&mut self, field: String, text: &Spanned<String>, seen: &mut Seen) -> Option<[u8; 32]> {
+	/// Reads a public key of `scheme`, written like an account, whose secret only its owner knows.
+	fn key(
+		&mut self,
+		field: String,
+		text: &Spanned<String>,
+		scheme: Scheme,
+		seen: &mut Seen,
+	) -> Option<[u8; 32]> {
 		let Ok(key) = account(text.get_ref(), self.rules.ss58_prefix) else {
 			return self.fault(field, text, Fault::NoKey);
 		};
-		match self.known.name_of(key.as_ref()) {
-			Some(name) => self.fault(field, text, Fault::WellKnown(name)),
-			None => self.unseen(field, text, key.into(), seen),
+		if let Some(name) = self.known.name_of(key.as_ref()) {
+			return self.fault(field, text, Fault::WellKnown(name));
 		}
+		let key = self.unseen(field.clone(), text, key.into(), seen)?;
+		if !scheme.has(&key) {
+			return self.fault(field, text, Fault::NoPoint(scheme));
+		}
+		Some(key)
 	}
 
 	/// Gives `key` unless it is among `seen`, and adds it.

@@ -1,6 +1,6 @@
 //! What is wrong with an operator's file, where, and what to do.
 
-use super::amount::in_ait;
+use super::{amount::in_ait, point::Scheme};
 use aitbc_core::Balance;
 use std::fmt;
 
@@ -125,15 +125,30 @@ pub enum Fault {
 		 inspect` prints them"
 	)]
 	NoKey,
+	/// No secret has it, or everybody can sign for it.
+	#[error("is no {0} key: copy it once more, and see that it stands in the right field")]
+	NoPoint(Scheme),
 	/// It proves nothing.
 	#[error(
 		"is no proof for this stash and these three keys: take it from the answer of \
-		 `author_rotateKeysWithOwner` for this stash, with its keys, or leave it out"
+		 `author_rotateKeysWithOwner` for this stash, with its keys"
 	)]
 	WrongProof,
+	/// Nobody has shown that somebody has the secrets.
+	#[error(
+		"is not there, and the preset `{0}` takes no keys without: take it from the answer of \
+		 `author_rotateKeysWithOwner` for this stash, with its keys"
+	)]
+	NoProof(&'static str),
 	/// It is none.
 	#[error("is no boot node ({0}): write an address such as /dns4/NAME/tcp/30333/p2p/PEER_ID")]
 	BadBootNode(String),
+	/// It leads nowhere.
+	#[error(
+		"is a boot node that others can't reach, because {0}: write an address that leads to it from \
+		 everywhere, such as /dns4/NAME/tcp/30333/p2p/PEER_ID"
+	)]
+	Unreachable(&'static str),
 	/// The preset has none of it.
 	#[error("is not for the preset `{0}`: leave it out, because {1}")]
 	NotForPreset(&'static str, &'static str),

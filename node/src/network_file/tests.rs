@@ -1,6 +1,6 @@
 //! Files that make a network, and what is said to those that make none.
 
-use super::{check::proves, *};
+use super::{check::proves, point::Scheme, *};
 use aitbc_bitcoin::Network as Bitcoin;
 use aitbc_core::money::{AIT, EXISTENTIAL_DEPOSIT};
 use codec::Encode;
@@ -9,7 +9,10 @@ use sp_core::{
 	proof_of_possession::ProofOfPossessionGenerator,
 	Pair,
 };
-use std::fmt::Write;
+use std::{fmt::Write, sync::LazyLock};
+
+/// The identity of a node.
+const PEER: &str = "12D3KooWEyoppNCUx8Yx66oV9fJnriXwCcXwDDUA2kj6vnc6iDEp";
 
 /// How many validators the example has.
 const VALIDATORS: u8 = 4;
@@ -51,8 +54,29 @@ fn hex(bytes: &[u8]) -> String {
 	format!("0x{}", ::hex::encode(bytes))
 }
 
-/// A file that makes a network.
+/// That the validator `index` has its three keys, for `owner`.
+fn proof(index: u8, owner: &AccountId) -> String {
+	let owner: &[u8] = owner.as_ref();
+	let grandpa = ed25519(index).generate_proof_of_possession(owner);
+	let babe = sr25519(1, index).generate_proof_of_possession(owner);
+	let discovery = sr25519(2, index).generate_proof_of_possession(owner);
+	hex(&(grandpa, babe, discovery).encode())
+}
+
+/// A file that makes a network, written once: a signature is another one each time.
+static EXAMPLE: LazyLock<String> = LazyLock::new(written);
+
 fn example() -> String {
+	EXAMPLE.clone()
+}
+
+/// The line of the example with the proof of the validator `index`.
+fn proof_line(index: usize) -> &'static str {
+	let mut lines = EXAMPLE.lines().filter(|line| line.starts_with("proof = "));
+	lines.nth(index).expect("each validator has one")
+}
+
+fn written() -> String {
 	let member = |index| AccountId::from(sr25519(3, index).public()).to_string();
 	let members = format!("[\"{}\", \"{}\", \"{}\"]", member(0), member(1), member(2));
 	let checkpoint = StatedCheckpoint::genesis(Bitcoin::Mainnet);
@@ -69,10 +93,11 @@ fn example() -> String {
 			text,
 			"\n[[balances]]\naccount = \"{account}\"\namount = \"100_000 AIT\"\n\
 			 \n[[validators]]\nstash = \"{account}\"\nbond = \"50_000 AIT\"\ncommission = \"7.5 %\"\n\
-			 grandpa = \"{}\"\nbabe = \"{}\"\nauthority_discovery = \"{}\"\n",
+			 grandpa = \"{}\"\nbabe = \"{}\"\nauthority_discovery = \"{}\"\nproof = \"{}\"\n",
 			hex(&ed25519(index).public().0),
 			sr25519(1, index).public().to_ss58check(),
 			hex(&sr25519(2, index).public().0),
+			proof(index, &account),
 		)
 		.expect("a string can be written to");
 	}
@@ -350,7 +375,7 @@ fn read_should_refuse_names_and_boot_nodes_that_are_none() {
 	for id in ["", "dev", "local", "My Net", "../up", &too_long] {
 		refuses("\"aitbc_test\"", &format!("\"{id}\""), "id", Fault::BadId);
 	}
-	let node = "/ip4/192.0.2.1/tcp/30333/p2p/12D3KooWEyoppNCUx8Yx66oV9fJnriXwCcXwDDUA2kj6vnc6iDEp";
+	let node = format!("/dns4/boot.example.org/tcp/30333/p2p/{PEER}");
 	let twice = format!("boot_nodes = [\"{node}\", \"{node}\"]");
 	let duplicate = Fault::Duplicate("boot_nodes[0]".into());
 	refuses("boot_nodes = []", &twice, "boot_nodes[1]", duplicate);
@@ -360,6 +385,27 @@ fn read_should_refuse_names_and_boot_nodes_that_are_none() {
 		matches!(&found[..], [(field, Fault::BadBootNode(_))] if field == "boot_nodes[0]"),
 		"{found:?}"
 	);
+}
+
+#[test]
+fn read_should_refuse_boot_nodes_that_others_can_not_reach() {
+	for (address, is_for_tests_too) in
+		[("127.0.0.1", true), ("0.0.0.0", true), ("10.0.0.1", false), ("192.0.2.1", false)]
+	{
+		let node = format!("boot_nodes = [\"/ip4/{address}/tcp/30333/p2p/{PEER}\"]");
+		let text = example().replacen("boot_nodes = []", &node, 1);
+		let is_refused = |is_for_tests| {
+			let found = faults_of(&text, is_for_tests);
+			let is_unreachable = matches!(
+				&found[..],
+				[(field, Fault::Unreachable(_))] if field == "boot_nodes[0]"
+			);
+			assert!(found.is_empty() || is_unreachable, "{address}: {found:?}");
+			is_unreachable
+		};
+
+		assert_eq!([false, true].map(is_refused), [true, is_for_tests_too], "{address}");
+	}
 }
 
 #[test]
@@ -421,23 +467,49 @@ fn read_should_refuse_a_bitcoin_that_proves_nothing_when_the_network_counts() {
 #[test]
 fn read_should_refuse_a_proof_when_it_is_of_other_keys_or_for_another_stash() {
 	let network = parsed(&example(), false).expect("it is sound");
-	let proof_for = |owner: &AccountId| {
-		let owner: &[u8] = owner.as_ref();
-		let grandpa = ed25519(0).generate_proof_of_possession(owner);
-		let babe = sr25519(1, 0).generate_proof_of_possession(owner);
-		let discovery = sr25519(2, 0).generate_proof_of_possession(owner);
-		hex(&(grandpa, babe, discovery).encode())
-	};
-	let good = proof_for(&stash(0));
+	let good = proof(0, &stash(0));
 	assert!(proves(&good, &network.validators[0]));
 	assert!(!proves(&good, &network.validators[1]));
-	assert!(!proves(&proof_for(&stash(1)), &network.validators[0]));
+	let for_another = proof(0, &stash(1));
+	assert!(!proves(&for_another, &network.validators[0]));
 	assert!(!proves("0x", &network.validators[0]));
 
-	let with = |proof: &str| {
-		example().replacen("grandpa =", &format!("proof = \"{proof}\"\ngrandpa ="), 1)
-	};
-	assert_eq!(faults_of(&with(&good), false), []);
+	let line = format!("proof = \"{for_another}\"");
+	refuses(proof_line(0), &line, "validators[0].proof", Fault::WrongProof);
 	let wrong = ("validators[0].proof".to_owned(), Fault::WrongProof);
-	assert_eq!(faults_of(&with(&proof_for(&stash(1))), false), [wrong]);
+	assert_eq!(faults_of(&example().replacen(proof_line(0), &line, 1), true), [wrong]);
+}
+
+#[test]
+fn read_should_refuse_keys_without_a_proof_when_the_network_counts() {
+	refuses(proof_line(2), "", "validators[2].proof", Fault::NoProof("production"));
+
+	let network = parsed(&example().replacen(proof_line(2), "", 1), true);
+	assert_eq!(network.expect("a network for tests needs none").validators.len(), 4);
+}
+
+#[test]
+fn read_should_refuse_session_keys_that_are_no_points() {
+	// No point of the curve has y = 2, and Ristretto encodes no odd number.
+	let mut two = [0; 32];
+	two[0] = 2;
+	let odd = |index| {
+		let mut key = sr25519(2, index).public().0;
+		key[0] |= 1;
+		hex(&key)
+	};
+	for (from, to, field, scheme) in [
+		(hex(&ed25519(1).public().0), hex(&two), "validators[1].grandpa", Scheme::Ed25519),
+		(sr25519(1, 2).public().to_ss58check(), odd(2), "validators[2].babe", Scheme::Sr25519),
+		(
+			hex(&sr25519(2, 3).public().0),
+			odd(3),
+			"validators[3].authority_discovery",
+			Scheme::Sr25519,
+		),
+	] {
+		refuses(&from, &to, field, Fault::NoPoint(scheme));
+		let found = faults_of(&example().replacen(&from, &to, 1), true);
+		assert_eq!(found, [(field.to_owned(), Fault::NoPoint(scheme))]);
+	}
 }

@@ -11,7 +11,7 @@ pub struct Document {
 	pub name: Spanned<String>,
 	/// What folders are called after it.
 	pub id: Spanned<String>,
-	/// Multiaddresses that end with a peer id.
+	/// Multiaddresses that end with a peer id, and lead to it from elsewhere.
 	#[serde(default)]
 	pub boot_nodes: Vec<Spanned<String>>,
 	/// What the treasury owns.
@@ -82,6 +82,6 @@ pub struct Validator {
 	pub babe: Spanned<String>,
 	/// Its key for authority discovery, sr25519.
 	pub authority_discovery: Spanned<String>,
-	/// That it possesses the three keys: the `proof` of `author_rotateKeysWithOwner`.
+	/// That it possesses the three keys: the `proof` of `author_rotateKeysWithOwner`. In production it has to be there.
 	pub proof: Option<Spanned<String>>,
 }

@@ -1,10 +1,13 @@
 //! Networks that operators make of a preset and a file.
 
 use crate::harness::{run, wait_until, Node, Run};
+use codec::Encode;
 use serde_json::{json, Value};
-use sp_core::{crypto::Ss58Codec, ed25519, sr25519, Pair};
+use sp_core::{
+	crypto::Ss58Codec, ed25519, proof_of_possession::ProofOfPossessionGenerator, sr25519, Pair,
+};
 use sp_runtime::AccountId32;
-use std::{fmt::Write, fs, path::Path};
+use std::{fmt::Write, fs, path::Path, sync::LazyLock};
 
 /// How many validators the network has.
 const VALIDATORS: u8 = 4;
@@ -20,8 +23,30 @@ fn account(role: u8, index: u8) -> String {
 	AccountId32::from(sr25519::Pair::from_seed(&seed(role, index)).public()).to_ss58check()
 }
 
-/// A file that makes a staging network.
+/// That the validator `index` has its three keys.
+fn proof(index: u8) -> String {
+	let stash = sr25519::Pair::from_seed(&seed(0, index)).public().0;
+	let grandpa = ed25519::Pair::from_seed(&seed(1, index)).generate_proof_of_possession(&stash);
+	let [babe, discovery] = [2, 3].map(|role| {
+		sr25519::Pair::from_seed(&seed(role, index)).generate_proof_of_possession(&stash)
+	});
+	format!("0x{}", hex::encode((grandpa, babe, discovery).encode()))
+}
+
+/// A file that makes a staging network, written once: a signature is another one each time.
+static NETWORK_FILE: LazyLock<String> = LazyLock::new(written);
+
 fn network_file() -> String {
+	NETWORK_FILE.clone()
+}
+
+/// The line of the file with the proof of the validator `index`.
+fn proof_line(index: u8) -> &'static str {
+	let mut lines = NETWORK_FILE.lines().filter(|line| line.starts_with("proof = "));
+	lines.nth(index.into()).expect("each validator has one")
+}
+
+fn written() -> String {
 	let members = format!("[\"{}\", \"{}\", \"{}\"]", account(9, 0), account(9, 1), account(9, 2));
 	let mut text = format!(
 		"name = \"AITBC Rehearsal\"\nid = \"rehearsal\"\ntreasury = \"999_590_000 AIT\"\n\
@@ -36,9 +61,10 @@ fn network_file() -> String {
 			text,
 			"\n[[balances]]\naccount = \"{stash}\"\namount = \"100_000 AIT\"\n\n[[validators]]\n\
 			 stash = \"{stash}\"\nbond = \"50_000 AIT\"\ncommission = \"10 %\"\n\
-			 grandpa = \"{grandpa}\"\nbabe = \"{}\"\nauthority_discovery = \"{}\"\n",
+			 grandpa = \"{grandpa}\"\nbabe = \"{}\"\nauthority_discovery = \"{}\"\nproof = \"{}\"\n",
 			account(2, index),
 			account(3, index),
+			proof(index),
 		)
 		.expect("a string can be written to");
 	}
@@ -87,22 +113,60 @@ fn network_should_make_blocks_when_its_file_is_sound() {
 fn export_should_say_every_reason_and_write_nothing_when_the_network_is_unsafe() {
 	let folder = tempfile::tempdir().expect("a temporary folder can be made");
 	let alice = "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY";
-	let unsafe_file = network_file().replacen(&account(2, 1), alice, 1);
+	let boot_node =
+		"/ip4/10.0.0.1/tcp/30333/p2p/12D3KooWEyoppNCUx8Yx66oV9fJnriXwCcXwDDUA2kj6vnc6iDEp";
+	let mut odd = sr25519::Pair::from_seed(&seed(3, 3)).public().0;
+	odd[0] |= 1;
+	let unsafe_file = network_file()
+		.replacen("\n\n[bitcoin]", &format!("\nboot_nodes = [\"{boot_node}\"]\n[bitcoin]"), 1)
+		.replacen(&account(2, 1), alice, 1)
+		.replacen(proof_line(2), "", 1)
+		.replacen(&account(3, 3), &format!("0x{}", hex::encode(odd)), 1);
 
 	let refused = export(folder.path(), "production", &unsafe_file);
 
 	assert!(!refused.success && refused.output.is_empty(), "{refused:?}");
 	assert!(!folder.path().join("spec.json").exists());
 	for reason in [
-		"network.toml makes no network of the preset `production`, for 4 reasons:",
+		"network.toml makes no network of the preset `production`, for 7 reasons:",
 		"line 4, faucet: is not for the preset `production`: leave it out, because everybody",
 		"line 7, sudo: is not for the preset `production`: leave it out, because whoever",
+		"line 8, boot_nodes[0]: is a boot node that others can't reach, because it is an address of private",
 		"line 10, bitcoin.network: proves nothing to this preset",
 		"validators[1].babe: is //Alice (sr25519), whose secret everybody knows",
+		"validators[2].proof: is not there, and the preset `production` takes no keys without",
+		"validators[3].authority_discovery: is no sr25519 key",
 	] {
 		assert!(refused.errors.contains(reason), "{reason} in:\n{}", refused.errors);
 	}
 	println!("{}", refused.errors);
+}
+
+#[test]
+fn export_should_take_the_keys_and_proofs_that_a_node_makes() {
+	let folder = tempfile::tempdir().expect("a temporary folder can be made");
+	let keystore = folder.path().join("keystore");
+	let node = Node::listening(&["--chain", "dev", "--keystore-path", &keystore.to_string_lossy()]);
+	let mut text = network_file();
+	for index in 0..VALIDATORS {
+		let stash = sr25519::Pair::from_seed(&seed(0, index)).public().0;
+		let owner = format!("0x{}", hex::encode(stash));
+		let made = node.get("author_rotateKeysWithOwner", json!([owner]));
+		let keys = made["keys"].as_str().expect("it is hexadecimal");
+		let proof = made["proof"].as_str().expect("it is hexadecimal");
+		let grandpa = ed25519::Pair::from_seed(&seed(1, index)).public().to_ss58check();
+		text = text
+			.replacen(&grandpa, &keys[..66], 1)
+			.replacen(&account(2, index), &format!("0x{}", &keys[66..130]), 1)
+			.replacen(&account(3, index), &format!("0x{}", &keys[130..]), 1)
+			.replacen(proof_line(index), &format!("proof = \"{proof}\""), 1);
+	}
+
+	let exported = export(folder.path(), "staging", &text);
+
+	assert!(exported.success, "{exported:?}");
+	let files = fs::read_dir(&keystore).expect("the node made it");
+	assert_eq!(files.count(), usize::from(VALIDATORS) * 3);
 }
 
 #[test]
