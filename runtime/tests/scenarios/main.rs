@@ -15,6 +15,7 @@ mod disputes_limits;
 mod disputes_tiers;
 mod dry_run;
 mod equivocation;
+mod faucet;
 mod fees;
 mod genesis;
 mod governance;

@@ -15,7 +15,7 @@ use sp_runtime::traits::{OpaqueKeys, TransactionExtension};
 const WIRE_FORMAT: &str = include_str!("../../../docs/wire-format.md");
 
 /// The rows of the table under the heading `title`, cell by cell.
-fn table(title: &str) -> Vec<Vec<&'static str>> {
+pub fn table(title: &str) -> Vec<Vec<&'static str>> {
 	let section = WIRE_FORMAT.split("\n## ").find(|section| section.starts_with(title));
 	section
 		.expect("the section exists")
