@@ -5,8 +5,10 @@ mod endpoints;
 mod harness;
 mod moving;
 mod network_file;
+mod pruning;
 mod rate_limit;
 mod sealing;
+mod socket;
 mod telemetry;
 #[allow(dead_code, reason = "not every test program needs all of it")]
 #[path = "../rpc/transactions.rs"]

@@ -22,6 +22,19 @@ fn stopped() -> Node {
 	node
 }
 
+/// The heights of the blocks in `file`, which is JSON, that have a justification.
+fn justified(file: &str) -> Vec<u64> {
+	let text = fs::read_to_string(file).expect("it was written");
+	let blocks = serde_json::Deserializer::from_str(&text).into_iter::<Value>();
+	let blocks = blocks.map(|block| block.expect("it is JSON"));
+	let justified = blocks.filter(|block| !block["justifications"].is_null());
+	let heights = justified.map(|block| {
+		let height = block["block"]["header"]["number"].as_str().expect("a header has a number");
+		u64::from_str_radix(height.trim_start_matches("0x"), 16).expect("it is hexadecimal")
+	});
+	heights.collect()
+}
+
 /// Copies the folder `from`.
 fn copy(from: &Path, to: &Path) {
 	fs::create_dir_all(to).expect("it is writable");
@@ -48,6 +61,35 @@ fn chain_should_be_the_same_when_its_blocks_were_moved_through_a_file() {
 	assert!(exported.success, "{exported:?}");
 	assert!(imported.success, "{imported:?}");
 	assert_eq!(info(folder.path())["best_hash"], expected["best_hash"]);
+}
+
+#[test]
+fn finality_should_be_that_of_the_last_justification_when_blocks_were_moved_through_a_file() {
+	let mut node = Node::dev(&[]);
+	let finalized = || node.get("chain_getFinalizedHead", json!([]));
+	let genesis = finalized();
+	let first = wait_until("a final block", || Some(finalized()).filter(|head| *head != genesis));
+	wait_until("another", || (finalized() != first).then_some(()));
+	node.stop();
+	let expected = info(&node.base_path());
+	let folder = tempfile::tempdir().expect("a temporary folder can be made");
+	let file = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+	let (json, binary) = (file("blocks.json"), file("blocks"));
+
+	for (arguments, data) in [(&[&*json][..], "json"), (&["--binary", &binary], "binary")] {
+		let base = folder.path().join(data);
+		let exported = run_on(&node.base_path(), &[&["export-blocks"], arguments].concat());
+		let imported = run_on(&base, &[&["import-blocks"], arguments].concat());
+
+		assert!(exported.success && imported.success, "{exported:?}\n{imported:?}");
+		let info = info(&base);
+		assert_eq!(info["best_hash"], expected["best_hash"]);
+		// The node keeps the first one, and the next ones only at the end of an era or of 512 blocks.
+		let justified = justified(&json);
+		assert_eq!(justified.len(), 1, "{justified:?}");
+		assert_eq!(info["finalized_number"], json!(justified[0]));
+		assert!(expected["finalized_number"].as_u64() > Some(justified[0]), "{expected}");
+	}
 }
 
 #[test]
