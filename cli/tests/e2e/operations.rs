@@ -54,20 +54,9 @@ struct Network {
 	cli: Cli,
 }
 
-/// A validator of the local network, which is not started yet.
-fn validator(name: &str) -> NodeBuilder {
-	// The node's folder is new, and nobody has to find the node again after the test.
-	let key = "--unsafe-force-node-key-generation";
-	Node::builder(name, "local").arg(format!("--{name}")).arg(key)
-}
-
 impl Network {
 	async fn start(validator: impl Fn(&str) -> NodeBuilder) -> Self {
-		let mut nodes = vec![validator("alice").start().await];
-		for name in ["bob", "charlie", "dave"] {
-			let node = validator(name).bootnode(&nodes[0]).await.start().await;
-			nodes.push(node);
-		}
+		let nodes: Vec<_> = Node::four(validator).await.into();
 		let cli = Cli::new(nodes[0].ws_url());
 		nodes[0].wait_for_finalized(2).await;
 		Self { nodes, cli }
@@ -124,7 +113,7 @@ impl Network {
 
 #[tokio::test]
 async fn node_should_be_restarted_when_two_of_three_approve_and_nothing_stops_it() {
-	let mut network = Network::start(validator).await;
+	let mut network = Network::start(Node::validator).await;
 	let cli = &network.cli;
 	register(&network.patient(), "//Bob", EXECUTOR, "executor", "0");
 	register(&network.patient(), "//Dave", WATCHER, "ai-model", "1");

@@ -29,9 +29,9 @@ const UNREADABLE: u32 = 7;
 
 const TRANSFER: [&str; 4] = ["account", "transfer", "//Bob", "1 AIT"];
 
-/// A network of one validator, and who talks to it.
+/// A network of four validators, and who talks to it.
 struct Network {
-	node: Node,
+	nodes: [Node; 4],
 	cli: Cli,
 	/// How many of each block's transactions nobody has sent.
 	inherents: usize,
@@ -39,10 +39,17 @@ struct Network {
 
 impl Network {
 	async fn start() -> Self {
-		let node = Node::dev().await;
-		node.wait_for_best(1).await;
-		let inherents = extrinsics(&node, 1).await;
-		Self { cli: Cli::new(node.ws_url()), node, inherents }
+		let nodes = Node::four(Node::validator).await;
+		let [node, ..] = &nodes;
+		node.wait_for_finalized(1).await;
+		let inherents = extrinsics(node, 1).await;
+		let cli = Cli::new(node.ws_url()).among_authors();
+		Self { nodes, cli, inherents }
+	}
+
+	/// The validator that is asked.
+	fn node(&self) -> &Node {
+		&self.nodes[0]
 	}
 
 	/// Has committee and voters agree to what was proposed, and waits until it was dispatched.
@@ -68,12 +75,12 @@ impl Network {
 			.expect("AITBC_UPGRADE_WASM names what scripts/upgrade-wasm has built");
 		let propose = ["governance", "propose", "upgrade", &code, "--whitelisted"];
 		self.pass(&self.cli.send("//Alice", &propose)).await;
-		let mut block = self.node.best().await;
+		let mut block = self.node().finalized().await;
 		let before = self.version(block).await;
 		self.cli.send("//Ferdie", &["governance", "enact", "upgrade", &code]);
 		while self.version(block).await == before {
 			block += 1;
-			self.node.wait_for_best(block).await;
+			self.node().wait_for_finalized(block).await;
 		}
 		assert_eq!(self.version(block).await, before + 1);
 		block
@@ -81,16 +88,16 @@ impl Network {
 
 	/// The version of the code that a block leaves to the next one.
 	async fn version(&self, block: u64) -> u64 {
-		let at = rpc_params![self.node.block_hash(block).await];
-		let version = self.node.request("state_getRuntimeVersion", at).await;
+		let at = rpc_params![self.node().block_hash(block).await];
+		let version = self.node().request("state_getRuntimeVersion", at).await;
 		version["specVersion"].as_u64().expect("a runtime has a version")
 	}
 
 	/// How many numbers are wide after a block.
 	async fn wide(&self, block: u64) -> usize {
 		let keys: Vec<_> = (0..NUMBERS).map(key).collect();
-		let at = rpc_params![keys, self.node.block_hash(block).await];
-		let sets = self.node.request("state_queryStorageAt", at).await;
+		let at = rpc_params![keys, self.node().block_hash(block).await];
+		let sets = self.node().request("state_queryStorageAt", at).await;
 		let changes = sets[0]["changes"].as_array().expect("it gives each key's value");
 		let values = changes.iter().filter_map(|change| change[1].as_str());
 		values.filter(|value| value.starts_with("0x01")).count()
@@ -98,7 +105,7 @@ impl Network {
 
 	/// How many transactions a block has that somebody sent.
 	async fn transactions(&self, block: u64) -> usize {
-		extrinsics(&self.node, block).await - self.inherents
+		extrinsics(self.node(), block).await - self.inherents
 	}
 
 	/// Checks how many numbers are wide after `first` and each block behind it, as many as are expected, and
@@ -106,8 +113,8 @@ impl Network {
 	async fn assert_migrates(&self, first: u64, expected: &[usize]) {
 		let mut wide = Vec::new();
 		for block in (first..).take(expected.len()) {
-			self.node.wait_for_best(block).await;
-			let pool = self.node.request("author_pendingExtrinsics", rpc_params![]).await;
+			self.node().wait_for_finalized(block).await;
+			let pool = self.node().request("author_pendingExtrinsics", rpc_params![]).await;
 			let waiting = pool.as_array().map_or(0, Vec::len);
 			let (migrated, taken) = (self.wide(block).await, self.transactions(block).await);
 			println!("block {block}: {migrated} migrated, {taken} transactions, {waiting} waiting");
@@ -175,18 +182,18 @@ impl Drop for Traffic {
 async fn network_should_migrate_block_by_block_when_voters_upgrade_it_in_use() {
 	let network = Network::start().await;
 	network.decide(json!([write(0..NUMBERS)])).await;
-	let _traffic = Traffic::start(&network.node);
+	let _traffic = Traffic::start(network.node());
 	let upgraded = network.upgrade().await;
 
 	// Each block of the migration takes three numbers and nobody's transaction, and the next one takes them.
 	network.assert_migrates(upgraded, &[0, 3, 6, 9, 12]).await;
 	wait_until("transactions to be taken again", || async {
-		let best = network.node.best().await;
-		(best > upgraded + 4 && network.transactions(best).await > 0).then_some(())
+		let last = network.node().finalized().await;
+		(last > upgraded + 4 && network.transactions(last).await > 0).then_some(())
 	})
 	.await;
 	network.cli.send("//Charlie", &TRANSFER);
-	network.node.wait_for_finalized(upgraded + 5).await;
+	network.node().wait_for_finalized(upgraded + 5).await;
 }
 
 #[tokio::test]
@@ -202,17 +209,17 @@ async fn network_should_be_repaired_in_safe_mode_when_its_migration_failed() {
 	network.assert_migrates(upgraded, &[0, 3, 6, 6]).await;
 	let refused = network.cli.send_in_vain(5, "//Alice", &TRANSFER);
 	assert!(refused.contains("System::CallFiltered"), "{refused}");
-	network.node.wait_for_finalized(upgraded + 5).await;
+	network.node().wait_for_finalized(upgraded + 5).await;
 
 	// One referendum repairs what is broken, migrates anew and ends safe mode.
-	let before = network.node.best().await;
+	let before = network.node().finalized().await;
 	let migrate = json!({ "Migrations": { "force_onboard_mbms": {} } });
 	let leave = json!({ "SafeMode": { "force_exit": {} } });
 	network.decide(json!([write([UNREADABLE]), migrate, leave])).await;
 	let mut block = before;
 	while network.wide(block + 1).await == 6 {
 		block += 1;
-		network.node.wait_for_best(block + 1).await;
+		network.node().wait_for_finalized(block + 1).await;
 	}
 	network.assert_migrates(block, &[6, 9, 12]).await;
 	network.cli.send("//Alice", &TRANSFER);

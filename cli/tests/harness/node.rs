@@ -100,6 +100,22 @@ impl Node {
 		NodeBuilder { name: name.to_owned(), arguments: Vec::new() }.arg("--chain").arg(chain)
 	}
 
+	/// The validator of the `local` network whose keys `--NAME` gives.
+	pub fn validator(name: &str) -> NodeBuilder {
+		// The node's folder is new, and nobody has to find the node again after the test.
+		let key = "--unsafe-force-node-key-generation";
+		Self::builder(name, "local").arg(format!("--{name}")).arg(key)
+	}
+
+	/// The four validators of the `local` network, which know each other; `of` makes them, by their names.
+	pub async fn four(of: impl Fn(&str) -> NodeBuilder) -> [Self; 4] {
+		let alice = of("alice").start().await;
+		let bob = of("bob").bootnode(&alice).await.start().await;
+		let charlie = of("charlie").bootnode(&alice).await.start().await;
+		let dave = of("dave").bootnode(&alice).await.start().await;
+		[alice, bob, charlie, dave]
+	}
+
 	/// A development node: one validator, blocks every three seconds.
 	pub async fn dev() -> Self {
 		Self::dev_builder().start().await

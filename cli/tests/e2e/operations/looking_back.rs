@@ -1,8 +1,8 @@
 //! Whether an action helped, as validators measure it on a network of four, and what the chain does when it
 //! did not.
 
-use super::{machine::Machine, register, validator, Network, EXECUTOR, HASH, STASH, WATCHER};
-use crate::harness::{wait_until, Cli};
+use super::{machine::Machine, register, Network, EXECUTOR, HASH, STASH, WATCHER};
+use crate::harness::{wait_until, Cli, Node};
 use serde_json::{json, Value};
 
 /// The validators' stashes, in the order of their nodes.
@@ -54,7 +54,7 @@ impl Network {
 
 #[tokio::test]
 async fn action_should_be_reversed_when_the_network_measures_that_it_made_things_worse() {
-	let mut network = Network::start(|name| validator(name).measuring()).await;
+	let mut network = Network::start(|name| Node::validator(name).measuring()).await;
 	let cli = &network.cli;
 	register(&network.patient(), "//Bob", EXECUTOR, "executor", "0");
 	register(&network.patient(), "//Dave", WATCHER, "ai-model", "1");
