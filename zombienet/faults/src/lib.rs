@@ -3,6 +3,7 @@
 
 mod chain;
 mod clock;
+mod flood;
 mod genesis;
 mod isolation;
 mod network;
@@ -10,19 +11,22 @@ mod node;
 mod program;
 mod report;
 mod staking;
+mod strangers;
 mod switch;
 mod transactions;
 mod watch;
 
-pub use chain::{Event, Ledger, SlotCount};
+pub use chain::{BlockLoad, Claim, Event, Ledger, SlotCount};
+pub use flood::{Flood, Offers};
 pub use genesis::{write_spec, Eras, Keys};
 pub use isolation::{isolated, Isolation};
 pub use network::{Network, NetworkBuilder};
 pub use node::{Node, Role};
 pub use report::{Report, Spread};
 pub use staking::bonded;
+pub use strangers::Strangers;
 pub use switch::Conditions;
-pub use transactions::{flood, send, transfers};
+pub use transactions::{flood, send, send_tipped_transfer, transfers};
 pub use watch::Watch;
 
 use std::{

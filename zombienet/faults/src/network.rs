@@ -34,6 +34,7 @@ pub struct NetworkBuilder {
 	two_faced: usize,
 	small_disk: Option<u64>,
 	full_nodes: usize,
+	arguments: Vec<String>,
 	eras: Eras,
 }
 
@@ -56,6 +57,11 @@ impl NetworkBuilder {
 	/// Adds nodes that validate nothing.
 	pub fn full_nodes(self, full_nodes: usize) -> Self {
 		Self { full_nodes, ..self }
+	}
+
+	/// Starts all of these nodes with more arguments.
+	pub fn arguments(self, arguments: &[&str]) -> Self {
+		Self { arguments: arguments.iter().map(|&argument| argument.to_owned()).collect(), ..self }
 	}
 
 	/// Has other eras than long ones.
@@ -86,6 +92,7 @@ impl NetworkBuilder {
 			network.nodes[self.validators - 1].give_disk(mebibytes);
 		}
 		for node in &mut network.nodes {
+			node.arguments.extend_from_slice(&self.arguments);
 			node.launch();
 		}
 		for node in &mut network.nodes {
@@ -116,6 +123,7 @@ impl Network {
 			two_faced: 0,
 			small_disk: None,
 			full_nodes: 0,
+			arguments: Vec::new(),
 			eras: Eras::LONG,
 		}
 	}
@@ -244,6 +252,16 @@ impl Network {
 			switch.set_conditions(conditions);
 		}
 		self.switch.is_some()
+	}
+
+	/// Whether every node that runs has finalized the block with this number.
+	pub async fn is_finalized_everywhere(&self, number: u64) -> bool {
+		for node in self.running() {
+			if node.finalized().await < number {
+				return false;
+			}
+		}
+		true
 	}
 
 	/// Waits until every node that runs has finalized the block with this number.

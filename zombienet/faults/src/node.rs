@@ -8,6 +8,7 @@ use crate::{
 };
 use serde_json::Value;
 use std::{
+	collections::BTreeSet,
 	fs::{self, OpenOptions},
 	net::Ipv4Addr,
 	path::{Path, PathBuf},
@@ -260,10 +261,12 @@ impl Node {
 		number(&self.request("chain_getHeader", &[hash]).await)
 	}
 
-	/// How many peers the node has.
-	pub async fn peers(&self) -> u64 {
-		let health = self.request("system_health", &[]).await;
-		health["peers"].as_u64().expect("a node counts its peers")
+	/// The names of the peers that it announces blocks to.
+	pub async fn peers(&self) -> BTreeSet<String> {
+		let peers = self.request("system_peers", &[]).await;
+		let peers = peers.as_array().expect("a node lists its peers");
+		let names = peers.iter().map(|peer| peer["peerId"].as_str());
+		names.map(|name| name.expect("a peer has a name").to_owned()).collect()
 	}
 
 	/// Waits until the node has a best block with this number, or a higher one.
@@ -294,14 +297,10 @@ impl Node {
 			Some(namespace) => {
 				let mut command = Command::new("ip");
 				command.args(["netns", "exec", namespace]).arg(program::node());
-				// Only the test's own device leads there. The last one lets hosts in by any name.
-				command.args([
-					"--unsafe-rpc-external",
-					"--rpc-methods",
-					"unsafe",
-					"--rpc-cors",
-					"all",
-				]);
+				// Only the test's own device leads there, and it may ask as much as it likes. The last one lets
+				// hosts in by any name.
+				command.args(["--unsafe-rpc-external", "--rpc-methods", "unsafe"]);
+				command.args(["--rpc-rate-limit", "1000000", "--rpc-cors", "all"]);
 				command
 			},
 			None => Command::new(program::node()),

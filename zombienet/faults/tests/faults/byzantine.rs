@@ -11,6 +11,9 @@ use std::{
 /// How many blocks both sides of a fork must finalize.
 const FORKED_BLOCKS: u64 = 5;
 
+/// What a node logs when somebody made two blocks for a slot.
+const TWO_BLOCKS: &str = "made two blocks for slot";
+
 /// Where honest nodes are in the network of a byzantine majority.
 const HONEST: usize = 3;
 const FOLLOWER: usize = 4;
@@ -148,6 +151,18 @@ fn honest(network: &Network) -> [&Node; 2] {
 	[&network.nodes[HONEST], &network.nodes[FOLLOWER]]
 }
 
+/// For how many slots one author has a finalized block on the honest nodes' chain and another one on the
+/// chain that `twin` finalized.
+async fn doubles(network: &Network, chain: &Ledger, twin: &Node, second: &Ledger) -> usize {
+	let theirs = second.claims(twin, 1, second.height()).await;
+	let claims = chain.claims(&network.nodes[HONEST], 1, chain.height()).await;
+	let doubles = claims.iter().filter(|(claim, hash)| {
+		let other = theirs.get(*claim);
+		other.is_some_and(|other| other != *hash)
+	});
+	doubles.count()
+}
+
 /// Lets three of four validators make a second chain where no honest node hears it, and finalize it.
 /// Then all meet. With more than a third byzantine, GRANDPA promises nothing to nodes that hear
 /// different validators; what is shown is that honest nodes that heard each other never go back on what
@@ -155,19 +170,28 @@ fn honest(network: &Network) -> [&Node; 2] {
 async fn byzantine_majority() {
 	let mut network = Network::of(4).two_faced(HONEST).full_nodes(1).start().await;
 	let mut report = Report::new("3 of 4 validators have a twin, and make two chains");
+	let joined = network.finalized().await;
 	let mut twins = Vec::new();
 	for place in 0..HONEST {
 		twins.push(network.join_twin(place).await);
 	}
 	network.wait_for_progress().await;
+	wait_until("the honest validator to see two blocks for a slot", || async {
+		network.nodes[HONEST].log().contains(TWO_BLOCKS).then_some(())
+	})
+	.await;
+	let cut = network.best().await;
 	network.cut_off(&twins).await;
-	let height = network.finalized().await;
-	network.wait_for_finalized_everywhere(height + FORKED_BLOCKS).await;
+	// What either side finalizes above the highest block of both was made during the attack.
+	network.wait_for_finalized_everywhere(cut + FORKED_BLOCKS).await;
 	let before = Ledger::agreed(&honest(&network)).await;
 	let theirs: Vec<_> = twins.iter().map(|twin| &network.nodes[*twin]).collect();
 	let second = Ledger::agreed(&theirs).await;
 	assert!(!before.is_consistent_with(&second), "the twins finalized a chain of their own");
+	let doubles = doubles(&network, &before, theirs[0], &second).await;
+	assert!(doubles > 0, "nobody made a block for one slot on both chains");
 
+	let best = network.nodes[HONEST].best().await;
 	network.heal().await;
 	let healed = Instant::now();
 	// Long enough for new rounds and for reports; nothing is promised that could be waited for.
@@ -180,12 +204,18 @@ async fn byzantine_majority() {
 	}
 	let after = Ledger::agreed(&honest(&network)).await;
 	assert!(after.is_consistent_with(&before), "honest nodes keep what they finalized");
-	let (first, last) = (height + 1, after.height());
-	let events = after.events(&network.nodes[HONEST], first, last, &["Offences"]).await;
+	let made = network.nodes[HONEST].best().await.saturating_sub(best);
+	assert!(made > 0, "no block was made since all met");
+	let last = after.height();
+	let offences = after.events(&network.nodes[HONEST], joined + 1, last, &["Offences"]).await;
+	assert!(!offences.is_empty(), "the honest ones finalized no report of two blocks or votes");
+	report.row("highest block when the network was cut", cut);
+	report.row("finalized blocks of one author and slot on both chains", doubles);
 	report.row("heights that the twins finalized", second.height());
 	report.row("honest nodes' last finalized block when all met", height);
 	let seconds = healed.elapsed().as_secs();
 	report.row(format!("honest nodes' last finalized block {seconds} s later"), last);
-	report.row("offences reported in these blocks", events.len());
+	report.row("blocks made meanwhile", made);
+	report.row("offences reported since the twins joined", offences.len());
 	report.row("heights at which honest nodes finalized the same", after.compared);
 }
