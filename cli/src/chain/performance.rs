@@ -1,10 +1,9 @@
 //! How validators do their slots, and what they were slashed for.
 
 use super::{
-	runtime,
+	network, runtime,
 	runtime::runtime_types::{
 		aitbc_runtime::RuntimeCall,
-		pallet_staking::pallet::pallet::Call as Staking,
 		pallet_validator_performance::{
 			pallet::Call as Performance,
 			types::{
@@ -210,8 +209,6 @@ pub async fn slashes(block: &Block, validator: AccountId32) -> Result<Vec<Slash>
 pub struct Waiting {
 	/// The era at whose beginning it is applied.
 	pub applied_in: u32,
-	/// Its place among those of that era.
-	pub place: u32,
 	/// What it takes of the validator's stake.
 	pub own: Amount,
 	/// What it takes of its nominators'.
@@ -220,26 +217,22 @@ pub struct Waiting {
 
 /// Reads the slashes of `validator` that wait, in the order in which they are applied.
 pub async fn waiting(block: &Block, validator: AccountId32) -> Result<Vec<Waiting>, Error> {
+	let active = network::active_era(block).await?.unwrap_or_default();
 	let all = block.entries(runtime::storage().staking().unapplied_slashes()).await?;
 	let mut waiting = Vec::new();
 	for ((applied_in,), slashes) in all {
-		for (place, slash) in (0u32..).zip(slashes) {
-			if slash.validator == validator {
+		for slash in slashes {
+			// What was reported after its era had begun is never applied.
+			if slash.validator == validator && applied_in > active {
 				let nominators = slash.others.iter().map(|(_, amount)| *amount);
 				let nominators = Amount(nominators.fold(0, u128::saturating_add));
 				let own = Amount(slash.own);
-				waiting.push(Waiting { applied_in, place, own, nominators });
+				waiting.push(Waiting { applied_in, own, nominators });
 			}
 		}
 	}
-	waiting.sort_by_key(|one| (one.applied_in, one.place));
+	waiting.sort_by_key(|one| one.applied_in);
 	Ok(waiting)
-}
-
-/// Cancels slashes in staking itself, by their places among those of an era.
-pub fn cancel_waiting(applied_in: u32, places: Vec<u32>) -> ChainCall {
-	let call = Staking::cancel_deferred_slash { era: applied_in, slash_indices: places };
-	RuntimeCall::Staking(call).into()
 }
 
 /// Cancels the slashes of `validator` that wait for offences of `era`.

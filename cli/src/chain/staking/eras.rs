@@ -78,6 +78,11 @@ impl EraClock {
 		era.saturating_add(self.slash_deferral).saturating_add(1)
 	}
 
+	/// Whether a slash for `era` that voters decide on now may still be applied.
+	pub fn can_slash_for(&self, era: u32) -> bool {
+		self.active < self.slash_applied(era)
+	}
+
 	/// When money can be withdrawn that leaves a bond now.
 	pub fn unbonded(&self) -> EraMoment {
 		self.moment(self.planned.saturating_add(self.bonding))
@@ -138,6 +143,7 @@ mod tests {
 	#[test]
 	fn slashes_should_be_applied_after_their_deferral() {
 		assert_eq!(clock().slash_applied(7), 9);
+		assert_eq!([5, 6, 7].map(|era| clock().can_slash_for(era)), [false, true, true]);
 	}
 
 	#[test]

@@ -118,6 +118,17 @@ pub enum StakingError {
 	/// Somebody ended the program while it waited.
 	#[error("interrupted while {0}; what was sent stays, and this command can be run again")]
 	WaitInterrupted(String),
+	/// The era at whose beginning it would be applied has begun.
+	#[error(
+		"a slash for era {era} is applied at the beginning of era {applied_in}, which has begun: nothing would \
+		 be taken; name a later --era"
+	)]
+	TooLateToSlash {
+		/// The era of the offence.
+		era: u32,
+		/// When it would have been applied.
+		applied_in: u32,
+	},
 	/// There is no such slash.
 	#[error(
 		"no slash of {validator} for era {era} waits; see `aitbc validator history {validator}`"
@@ -142,6 +153,7 @@ impl StakingError {
 				| Self::NothingAsked
 				| Self::OtherNetwork { .. }
 				| Self::WatchWithoutYes
+				| Self::TooLateToSlash { .. }
 				| Self::WithoutWait
 		)
 	}

@@ -15,7 +15,7 @@ use crate::{
 		Block, Chain, LIFETIME,
 	},
 	commands::Context,
-	error::Error,
+	error::{Error, Exit},
 	keys::AccountName,
 	output::{fields, table, Report},
 	terminal,
@@ -228,7 +228,8 @@ impl Watch<'_> {
 					pause = first;
 					sleep
 				},
-				Err(error) if error.is_transient() => {
+				// What fails on the chain may have been paid by somebody else meanwhile: the next step looks.
+				Err(error) if error.is_transient() || error.exit() == Exit::Dispatch => {
 					terminal::warn(format!("{error}; trying again in {} s", pause.as_secs()));
 					let sleep = pause;
 					pause = pause.saturating_mul(2).min(most);

@@ -160,12 +160,7 @@ mod tests {
 				}),
 				slash(Fate::Cancelled { until: 4, at: 3, by: "slashing".into() }),
 			],
-			waiting: vec![Waiting {
-				applied_in: 4,
-				place: 0,
-				own: Amount(5 * AIT),
-				nominators: Amount(0),
-			}],
+			waiting: vec![Waiting { applied_in: 4, own: Amount(5 * AIT), nominators: Amount(0) }],
 		};
 		let text = report.text();
 		for words in [

@@ -3,8 +3,8 @@
 use crate::{
 	chain::{
 		governance::calls::{self, TrackName},
-		performance::{self, Fate},
-		staking::eras,
+		performance,
+		staking::eras::{self, EraClock},
 	},
 	commands::{
 		governance::proposing::{propose, Terms},
@@ -67,9 +67,18 @@ pub async fn run(command: Command, context: &Context) -> Result<(), Error> {
 		Command::Force(args) => {
 			let validator = args.validator.resolve(&context.keys()?)?;
 			let Percent(fraction) = args.fraction;
+			ensure_in_time(&eras::clock(&context.connect().await?.best().await?).await?, args.era)?;
 			let call = calls::manual_slash(validator, args.era, fraction);
 			propose(TrackName::Slashing, call, &args.terms, context).await
 		},
+	}
+}
+
+/// Checks that a slash for `era` may still be applied.
+fn ensure_in_time(clock: &EraClock, era: u32) -> Result<(), StakingError> {
+	match clock.can_slash_for(era) {
+		true => Ok(()),
+		false => Err(StakingError::TooLateToSlash { era, applied_in: clock.slash_applied(era) }),
 	}
 }
 
@@ -78,20 +87,34 @@ async fn cancel(args: CancelArgs, context: &Context) -> Result<(), Error> {
 	let block = context.connect().await?.best().await?;
 	let applied_in = eras::clock(&block).await?.slash_applied(args.era);
 	let waiting = performance::waiting(&block, validator).await?;
-	let waiting = waiting.iter().filter(|one| one.applied_in == applied_in);
-	let places: Vec<_> = waiting.map(|one| one.place).collect();
-	if places.is_empty() {
+	if !waiting.iter().any(|one| one.applied_in == applied_in) {
 		return Err(StakingError::SlashNotFound { validator, era: args.era }.into());
 	}
 	terminal::note(format!("it is applied at the beginning of era {applied_in}: vote in time"));
-	let slashes = performance::slashes(&block, validator).await?;
-	let is_known = slashes
-		.iter()
-		.any(|slash| slash.era == args.era && matches!(slash.fate, Fate::Deferred { .. }));
-	// What voters ordered is in no history, and has to be cancelled where it waits.
-	let call = match is_known {
-		true => performance::cancel_slash(validator, args.era),
-		false => performance::cancel_waiting(applied_in, places),
-	};
+	// Of what voters ordered, too, which is in no history. By their places in staking, other slashes could be meant
+	// once voters have cancelled some.
+	let call = performance::cancel_slash(validator, args.era);
 	propose(TrackName::Slashing, call, &args.terms, context).await
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use crate::chain::network::EpochClock;
+
+	#[test]
+	fn slash_should_be_refused_when_the_era_in_which_it_is_applied_has_begun() {
+		let clock = EraClock {
+			active: 7,
+			planned: 7,
+			first_session: 21,
+			sessions_per_era: 3,
+			bonding: 3,
+			slash_deferral: 1,
+			epochs: EpochClock { epoch: 22, length: 20, left: 10 },
+		};
+		assert!(ensure_in_time(&clock, 6).is_ok());
+		let late = ensure_in_time(&clock, 5).expect_err("it is applied in era 7");
+		assert!(late.to_string().contains("era 7, which has begun"), "{late}");
+	}
 }
