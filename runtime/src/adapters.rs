@@ -42,12 +42,8 @@ const DEADLINE_CALLS: [(&str, &str); 13] = [
 ];
 
 /// Calls by which somebody gets out what is theirs, by pallet and name. Nothing stops them.
-const WAYS_OUT: [(&str, &str); 53] = [
+const WAYS_OUT: [(&str, &str); 49] = [
 	("Preimage", "unnote_preimage"),
-	("Proxy", "remove_proxy"),
-	("Proxy", "remove_proxies"),
-	("Proxy", "remove_announcement"),
-	("Multisig", "cancel_as_multi"),
 	("Treasury", "payout"),
 	("Referenda", "refund_decision_deposit"),
 	("Referenda", "refund_submission_deposit"),

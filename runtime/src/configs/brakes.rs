@@ -125,8 +125,9 @@ const SAFE_STAKING: [&str; 6] = [
 
 /// The pallets none of whose calls can be paused: the base of the chain, reports of who signs twice, a validator's keys,
 /// governance, the history of slashes, with which slashes are cancelled in time, the brakes, and actions. So neither an
-/// action nor a track that pauses calls can take away what stops it.
-const NEVER_PAUSED: [&str; 18] = [
+/// action nor a track that pauses calls can take away what stops it. Nor those whose calls carry others, each of which is
+/// filtered by itself: for an account of several people they are every way out.
+const NEVER_PAUSED: [&str; 21] = [
 	"System",
 	"Timestamp",
 	"Preimage",
@@ -136,6 +137,9 @@ const NEVER_PAUSED: [&str; 18] = [
 	"Session",
 	"Grandpa",
 	"ValidatorPerformance",
+	"Utility",
+	"Multisig",
+	"Proxy",
 	"Sudo",
 	"Referenda",
 	"ConvictionVoting",
