@@ -14,7 +14,6 @@ use futures::{future, StreamExt};
 use sc_client_api::Backend;
 use sc_consensus_babe::{BabeLink, BabeParams, BabeWorkerHandle, SlotProportion};
 use sc_consensus_grandpa::{GrandpaParams, SharedVoterState, VotingRulesBuilder};
-use sc_consensus_slots::BackoffAuthoringOnFinalizedHeadLagging;
 use sc_network::{service::traits::NetworkService, Event, Multiaddr};
 use sc_network_sync::SyncingService;
 use sc_offchain::{OffchainWorkerOptions, OffchainWorkers};
@@ -244,8 +243,8 @@ impl Tasks<'_> {
 			justification_sync_link: self.sync.clone(),
 			create_inherent_data_providers: parts::inherents(slot_duration),
 			force_authoring: self.settings.force_authoring,
-			// While finality lags, blocks come more slowly, so that less has to be caught up.
-			backoff_authoring_blocks: Some(BackoffAuthoringOnFinalizedHeadLagging::default()),
+			// Who holds back while finality lags leaves slots empty that the chain counts as missed.
+			backoff_authoring_blocks: None::<()>,
 			babe_link,
 			block_proposal_slot_portion: SlotProportion::new(PROPOSAL_SHARE),
 			max_block_proposal_slot_portion: None,
