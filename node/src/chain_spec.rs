@@ -1,14 +1,27 @@
 //! The chains that this binary knows, and how it reads the others.
 
 use crate::network_file::{self, Rules};
-use aitbc_core::money::EXISTENTIAL_DEPOSIT;
+use aitbc_core::{
+	money::{AIT, EXISTENTIAL_DEPOSIT},
+	Balance, Hash,
+};
 use aitbc_node_wasm::WASM_BINARY;
-use aitbc_runtime::{configs::money::TreasuryAccount, genesis_config_presets, Runtime};
+use aitbc_runtime::{
+	configs::{governance::committee::MaxMembers, money::TreasuryAccount},
+	genesis_config_presets, Runtime,
+};
+use pallet_actions::MAX_APPROVERS;
 use sc_chain_spec::{
 	json_merge, ChainSpec as _, ChainSpecExtension, ChainType, GenericChainSpec, Properties,
 };
 use serde::{Deserialize, Serialize};
-use std::path::{Path, PathBuf};
+use sp_core::Get;
+use sp_io::hashing::blake2_256;
+use std::{
+	borrow::Cow,
+	fs, io,
+	path::{Path, PathBuf},
+};
 
 use crate::service::Block;
 
@@ -26,6 +39,10 @@ pub struct Extensions {
 	/// Where a light client starts; the RPC `sync_state_genSyncSpec` fills it in.
 	pub light_sync_state: sc_sync_state_rpc::LightSyncStateExtension,
 }
+
+/// The most that a faucet begins with: no more than a validator of such a network may own, and of one billion too little
+/// to decide a vote.
+const MOST_FAUCET: Balance = 100_000 * AIT;
 
 /// The presets of networks that operators make their own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -60,6 +77,9 @@ impl Operated {
 			least_bond: genesis_config_presets::MIN_VALIDATOR_BOND,
 			least_commission: genesis_config_presets::MIN_COMMISSION,
 			supply: genesis_config_presets::SUPPLY,
+			most_faucet: MOST_FAUCET,
+			most_members: count(MaxMembers::get()),
+			most_approvers: count(MAX_APPROVERS),
 			existential_deposit: EXISTENTIAL_DEPOSIT,
 			treasury: TreasuryAccount::get(),
 			ss58_prefix: <Runtime as frame_system::Config>::SS58Prefix::get(),
@@ -76,6 +96,26 @@ pub enum OperatedError {
 	/// The binary makes none.
 	#[error(transparent)]
 	Binary(#[from] Error),
+	/// The Wasm that the network is to begin with can't be read.
+	#[error("cannot read the Wasm {}: {cause}; pass --code with what scripts/release-wasm has built", path.display())]
+	NoCode {
+		/// The file.
+		path: PathBuf,
+		/// What the system said.
+		cause: io::Error,
+	},
+	/// The Wasm that the network is to begin with is no runtime, or another one than this binary's.
+	#[error(
+		"the Wasm {} builds no genesis of the network: {reason}; pass --code with what scripts/release-wasm \
+		 has built from the sources of this binary",
+		path.display()
+	)]
+	WrongCode {
+		/// The file.
+		path: PathBuf,
+		/// What it said, or who could not run it.
+		reason: String,
+	},
 	/// The runtime refuses what the file says.
 	#[error(
 		"the runtime builds no genesis of {}: {reason}; the checks of this file should have said so, \
@@ -158,39 +198,56 @@ fn local() -> Result<ChainSpec, Error> {
 		.build())
 }
 
-/// The network that the operator's `file` makes of a preset.
-pub fn operated(preset: Operated, file: &Path) -> Result<ChainSpec, OperatedError> {
+/// The network that the operator's `file` makes of a preset, and the BLAKE2b hash of the Wasm that it begins with: the
+/// file `code`, or this binary's own.
+pub fn operated(
+	preset: Operated,
+	file: &Path,
+	code: Option<&Path>,
+) -> Result<(ChainSpec, Hash), OperatedError> {
 	let network = network_file::read(file, &preset.rules())?;
+	let wasm: Cow<[u8]> = match code {
+		None => built_in()?.into(),
+		Some(path) => fs::read(path)
+			.map_err(|cause| OperatedError::NoCode { path: path.into(), cause })?
+			.into(),
+	};
 	let mut genesis = patch(preset.name())?;
 	json_merge(&mut genesis, network.patch());
-	let spec = from_patch(genesis)?
+	let spec = from_patch(&wasm, genesis)
 		.with_name(&network.name)
 		.with_id(&network.id)
 		.with_chain_type(ChainType::Live)
 		.with_boot_nodes(network.boot_nodes)
 		.build();
 	// Better now than when the validators start.
-	spec.as_storage_builder()
-		.build_storage()
-		.map_err(|reason| OperatedError::NoGenesis { path: file.into(), reason })?;
-	Ok(spec)
+	spec.as_storage_builder().build_storage().map_err(|reason| match code {
+		None => OperatedError::NoGenesis { path: file.into(), reason },
+		Some(path) => OperatedError::WrongCode { path: path.into(), reason },
+	})?;
+	Ok((spec, blake2_256(&wasm).into()))
 }
 
 /// A specification whose genesis is one of the built-in runtime's presets.
 fn from_preset(preset: &str) -> Result<sc_chain_spec::ChainSpecBuilder<Extensions>, Error> {
-	from_patch(patch(preset)?)
+	Ok(from_patch(built_in()?, patch(preset)?))
 }
 
-/// A specification of the built-in runtime, with what `patch` sets.
+/// The Wasm of this binary's runtime.
+fn built_in() -> Result<&'static [u8], Error> {
+	WASM_BINARY.ok_or(Error::NoRuntime)
+}
+
+/// A specification of the runtime `wasm`, with what `patch` sets.
 fn from_patch(
+	wasm: &[u8],
 	patch: serde_json::Value,
-) -> Result<sc_chain_spec::ChainSpecBuilder<Extensions>, Error> {
-	let wasm = WASM_BINARY.ok_or(Error::NoRuntime)?;
-	Ok(ChainSpec::builder(wasm, Extensions::default())
+) -> sc_chain_spec::ChainSpecBuilder<Extensions> {
+	ChainSpec::builder(wasm, Extensions::default())
 		.with_protocol_id("aitbc")
 		.with_properties(properties())
 		// By name, the runtime would be compiled once more to ask it for the same.
-		.with_genesis_config_patch(patch))
+		.with_genesis_config_patch(patch)
 }
 
 /// What a preset of the built-in runtime sets.

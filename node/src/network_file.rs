@@ -44,6 +44,12 @@ pub struct Rules {
 	pub least_commission: Perbill,
 	/// What all balances come to, in plancks.
 	pub supply: Balance,
+	/// The most members of the technical committee.
+	pub most_members: usize,
+	/// The most approvers.
+	pub most_approvers: usize,
+	/// The most that a faucet begins with, in plancks.
+	pub most_faucet: Balance,
 	/// The least that an account must own, in plancks.
 	pub existential_deposit: Balance,
 	/// The treasury's account.

@@ -20,6 +20,12 @@ pub struct ExportCommand {
 	/// The file (TOML) of your network's keys and balances
 	#[arg(long, value_name = "FILE", requires = "preset")]
 	from: Option<PathBuf>,
+
+	/// The Wasm that your network begins with, as scripts/release-wasm builds it
+	///
+	/// Without, it is this binary's own, whose hash depends on the folders that it was built in.
+	#[arg(long, value_name = "FILE", requires = "preset")]
+	code: Option<PathBuf>,
 }
 
 impl ExportCommand {
@@ -27,8 +33,10 @@ impl ExportCommand {
 	pub fn run(&self, cli: &impl SubstrateCli) -> Result<()> {
 		let spec = match (self.preset, &self.from) {
 			(Some(preset), Some(file)) => {
-				let spec = chain_spec::operated(preset, file)
+				let (spec, code) = chain_spec::operated(preset, file, self.code.as_deref())
 					.map_err(|error| sc_cli::Error::Application(Box::new(error)))?;
+				// Whoever starts it can compare: docs/release.md.
+				eprintln!("The network begins with the code {code:?} (BLAKE2b-256).");
 				Box::new(spec)
 			},
 			_ => cli.load_spec(&self.sdk.chain)?,
@@ -58,6 +66,7 @@ mod tests {
 		for (arguments, words) in [
 			(&["--preset", "production"][..], "--from <FILE>"),
 			(&["--from", "network.toml"], "--preset <PRESET>"),
+			(&["--chain", "dev", "--code", "runtime.wasm"], "--preset <PRESET>"),
 			(&["--preset", "staging", "--from", "f", "--chain", "dev"], "cannot be used with"),
 			(&["--preset", "development", "--from", "f"], "[possible values: staging, production]"),
 		] {

@@ -8,13 +8,13 @@ use super::{
 	text::{Bitcoin, Document, Owner, Validator as Text},
 	Fault, Network, Problem, Rules, Validator,
 };
-use aitbc_bitcoin::{ChainedHeader, Network as BitcoinNetwork};
+use aitbc_bitcoin::{ChainedHeader, Network as BitcoinNetwork, Work};
 use aitbc_core::{AccountId, Balance};
 use codec::DecodeAll;
 use pallet_bitcoin_light_client::StatedCheckpoint;
 use sc_network::config::MultiaddrWithPeerId;
 use sp_core::{
-	crypto::Ss58Codec, ed25519, proof_of_possession::ProofOfPossessionVerifier, sr25519,
+	crypto::Ss58Codec, ed25519, proof_of_possession::ProofOfPossessionVerifier, sr25519, U256,
 };
 use std::collections::BTreeMap;
 use toml::Spanned;
@@ -30,6 +30,10 @@ const FEWEST_APPROVERS: usize = 3;
 
 /// With how many members two thirds are not one person's decision.
 const FEWEST_MEMBERS: usize = 3;
+
+/// The work that Bitcoin's main network had at the height of 824,000 (Core v27 `src/kernel/chainparams.cpp`,
+/// `nMinimumChainWork`), 0x63c4ebd298db40af57541800 hashes. No other of its networks is near.
+const LEAST_WORK: Work = Work(U256([0x98db_40af_5754_1800, 0x63c4_ebd2, 0, 0]));
 
 /// How accounts of pallets begin, for which there is no key (`PalletId` in frame-support).
 const PALLETS: &[u8] = b"modl";
@@ -76,10 +80,20 @@ impl Check<'_> {
 		let boot_nodes = self.boot_nodes(&document.boot_nodes);
 		let balances = self.balances(document);
 		let validators = self.validators(document, &balances);
-		let committee =
-			self.committee("committee", &document.committee, FEWEST_MEMBERS, TWO_THIRDS);
-		let approvers =
-			self.committee("approvers", &document.approvers, FEWEST_APPROVERS, THREE_APPROVE);
+		let committee = self.committee(
+			"committee",
+			&document.committee,
+			FEWEST_MEMBERS,
+			TWO_THIRDS,
+			self.rules.most_members,
+		);
+		let approvers = self.committee(
+			"approvers",
+			&document.approvers,
+			FEWEST_APPROVERS,
+			THREE_APPROVE,
+			self.rules.most_approvers,
+		);
 		let sudo = document.sudo.as_ref().map(|sudo| self.sudo(sudo));
 		let checkpoint = self.checkpoint(&document.bitcoin);
 		Some(Network {
@@ -120,6 +134,10 @@ impl Check<'_> {
 					continue;
 				},
 			};
+			let key = node.peer_id.into_ed25519();
+			if let Some(name) = key.and_then(|key| self.known.name_of(&key)) {
+				self.fault::<_, ()>(&*field, text, Fault::KnownPeer(name));
+			}
 			if let Some(obstacle) = reach::obstacle(&node.multiaddr, self.rules.is_for_tests) {
 				self.fault::<_, ()>(&*field, text, Fault::Unreachable(obstacle));
 			}
@@ -173,7 +191,11 @@ impl Check<'_> {
 			let fault = Fault::NotForPreset(self.rules.preset, "everybody could take its money");
 			return self.fault("faucet", amount, fault);
 		}
-		let amount = self.existing("faucet".into(), amount)?;
+		let place = amount;
+		let amount = self.existing("faucet".into(), place)?;
+		if amount > self.rules.most_faucet {
+			return self.fault("faucet", place, Fault::RichFaucet(self.rules.most_faucet));
+		}
 		known::faucet().map(|key| (AccountId::from(key), amount))
 	}
 
@@ -273,17 +295,20 @@ impl Check<'_> {
 		Some(share)
 	}
 
-	/// Reads accounts that decide together, of which there are at least so many, for a `reason`.
+	/// Reads accounts that decide together, of which there are at least so many, for a `reason`, and at most so many.
 	fn committee(
 		&mut self,
 		field: &str,
 		texts: &Spanned<Vec<Spanned<String>>>,
 		least: usize,
 		reason: &'static str,
+		most: usize,
 	) -> Vec<AccountId> {
 		let found = texts.get_ref().len();
 		if found < least {
 			self.fault::<_, ()>(field, texts, Fault::TooFew { found, least, reason });
+		} else if found > most {
+			self.fault::<_, ()>(field, texts, Fault::TooMany { found, most });
 		}
 		let mut seen = Seen::new();
 		let mut accounts = Vec::new();
@@ -332,6 +357,9 @@ impl Check<'_> {
 			ChainedHeader::from_checkpoint(&checkpoint).map_err(|error| error.to_string())
 		});
 		match read {
+			Ok((last, _)) if !self.rules.is_for_tests && last.work() < LEAST_WORK => {
+				self.fault("bitcoin.checkpoint", place, Fault::LittleWork)
+			},
 			Ok(_) => Some(stated),
 			Err(reason) => self.fault("bitcoin.checkpoint", place, Fault::BadCheckpoint(reason)),
 		}

@@ -24,6 +24,7 @@ impl Network {
 			},
 			sudo: SudoConfig { key: self.sudo.clone() },
 			technical_membership: TechnicalMembershipConfig {
+				// More are refused before.
 				members: BoundedVec::truncate_from(self.committee.clone()),
 			},
 			genesis_commission: GenesisCommissionConfig {

@@ -20,10 +20,14 @@ const ROLES: [&str; 8] =
 /// How many numbered keys (`//0`, `//1`) are known.
 const NUMBERS: u64 = 100;
 
+/// With how many secrets of one number, or of one byte again and again, manuals show how to start a node.
+const SIMPLE_SECRETS: u8 = u8::MAX;
+
 /// Who pays on a network for tests whoever asks: `//Faucet` of the development phrase.
 pub const FAUCET: &str = "Faucet";
 
-/// The keys of the development phrase, in all schemes, as they stand in accounts and session keys.
+/// The keys of the development phrase, in all schemes, and those of the simplest secrets, as they stand in accounts,
+/// session keys and the identities of nodes.
 pub struct WellKnown(BTreeMap<[u8; 32], String>);
 
 impl WellKnown {
@@ -33,6 +37,15 @@ impl WellKnown {
 		add::<sr25519::Pair>(&mut known, "sr25519", |key| key.0);
 		add::<ed25519::Pair>(&mut known, "ed25519", |key| key.0);
 		add::<ecdsa::Pair>(&mut known, "ecdsa", |key| blake2_256(&key.0));
+		for number in 0..=SIMPLE_SECRETS {
+			let mut small = [0; 32];
+			small[31] = number;
+			for secret in [small, [number; 32]] {
+				let name = format!("a simple key (0x{})", hex::encode(secret));
+				known.insert(sr25519::Pair::from_seed(&secret).public().0, name.clone());
+				known.insert(ed25519::Pair::from_seed(&secret).public().0, name);
+			}
+		}
 		Self(known)
 	}
 
@@ -80,6 +93,8 @@ fn paths() -> Vec<(Vec<DeriveJunction>, String)> {
 	let names = NAMES.iter().flat_map(|name| [(*name).to_owned(), name.to_lowercase()]);
 	for name in names {
 		paths.push((vec![DeriveJunction::hard(&name)], format!("//{name}")));
+		// Only sr25519 has those.
+		paths.push((vec![DeriveJunction::soft(&name)], format!("/{name}")));
 		for role in ROLES {
 			let path = vec![DeriveJunction::hard(&name), DeriveJunction::hard(role)];
 			paths.push((path, format!("//{name}//{role}")));
@@ -126,8 +141,27 @@ mod tests {
 	}
 
 	#[test]
+	fn well_known_should_be_what_a_soft_path_or_a_simple_secret_gives() {
+		let known = WellKnown::new();
+		let soft = format!("{DEV_PHRASE}/Alice");
+		let soft = sr25519::Pair::from_string(&soft, None).expect("it is a secret").public();
+		assert_eq!(known.name_of(&soft.0), Some("/Alice (sr25519)".into()));
+		let mut one = [0; 32];
+		one[31] = 1;
+		for secret in [one, [7; 32]] {
+			for key in [
+				sr25519::Pair::from_seed(&secret).public().0,
+				ed25519::Pair::from_seed(&secret).public().0,
+			] {
+				let name = known.name_of(&key).expect("everybody tries it");
+				assert!(name.contains(&hex::encode(secret)), "{name}");
+			}
+		}
+	}
+
+	#[test]
 	fn well_known_should_not_be_a_key_of_ones_own() {
-		let own = sr25519::Pair::from_seed(&[7; 32]).public();
+		let own = sr25519::Pair::from_seed(&blake2_256(b"my own")).public();
 		assert_eq!(WellKnown::new().name_of(&own.0), None);
 	}
 

@@ -49,6 +49,12 @@ pub enum Fault {
 		"is {0}, whose secret everybody knows: make a key of your own with `aitbc-node key generate`"
 	)]
 	WellKnown(String),
+	/// Everybody can be this node.
+	#[error(
+		"is a node with {0}, whose secret everybody knows: give the node a key of its own with \
+		 `aitbc-node key generate-node-key`, and write the peer id that this prints"
+	)]
+	KnownPeer(String),
 	/// The treasury's account has a field of its own.
 	#[error(
 		"is the treasury's account, for which nobody can sign: what it owns is said by `treasury`"
@@ -71,7 +77,7 @@ pub enum Fault {
 		reason: &'static str,
 	},
 	/// There are too many.
-	#[error("has {found} entries: this preset has room for {most}")]
+	#[error("has {found} entries: there is room for {most}")]
 	TooMany {
 		/// How many there are.
 		found: usize,
@@ -128,6 +134,13 @@ pub enum Fault {
 	/// No secret has it, or everybody can sign for it.
 	#[error("is no {0} key: copy it once more, and see that it stands in the right field")]
 	NoPoint(Scheme),
+	/// Everybody could vote with it.
+	#[error(
+		"is more than a faucet may have, {}: everybody can sign for it, and so bond and vote with what it \
+		 has; begin with less, and fill it by and by",
+		in_ait(*.0)
+	)]
+	RichFaucet(Balance),
 	/// It proves nothing.
 	#[error(
 		"is no proof for this stash and these three keys: take it from the answer of \
@@ -166,6 +179,12 @@ pub enum Fault {
 		"needs a [bitcoin.checkpoint]: from Bitcoin's first block on there is too much to catch up with"
 	)]
 	NoCheckpoint,
+	/// Blocks that follow it may cost too little.
+	#[error(
+		"has less work behind it than Bitcoin's main network had in January 2024: take it from a Bitcoin \
+		 Core that follows `main` and has caught up (`getblockchaininfo` says both)"
+	)]
+	LittleWork,
 	/// Its parts do not fit together.
 	#[error("does not fit together: {0}; take all of it from one Bitcoin Core, of one block")]
 	BadCheckpoint(String),

@@ -1,18 +1,21 @@
 //! Files that make a network, and what is said to those that make none.
 
 use super::{check::proves, point::Scheme, *};
-use aitbc_bitcoin::Network as Bitcoin;
+use aitbc_bitcoin::{Checkpoint, Header, Network as Bitcoin, Work};
 use aitbc_core::money::{AIT, EXISTENTIAL_DEPOSIT};
 use codec::Encode;
 use sp_core::{
 	crypto::{Ss58AddressFormat, Ss58Codec},
 	proof_of_possession::ProofOfPossessionGenerator,
-	Pair,
+	Pair, U256,
 };
 use std::{fmt::Write, sync::LazyLock};
 
-/// The identity of a node.
-const PEER: &str = "12D3KooWEyoppNCUx8Yx66oV9fJnriXwCcXwDDUA2kj6vnc6iDEp";
+/// The identity of a node whose secret is 0x00..01, as manuals have it.
+const KNOWN_PEER: &str = "12D3KooWEyoppNCUx8Yx66oV9fJnriXwCcXwDDUA2kj6vnc6iDEp";
+
+/// The first header of a period of Bitcoin's main network, and those from 741,793 on.
+const HEADERS: &[u8] = include_bytes!("../../../primitives/bitcoin/vectors/mainnet-741793.bin");
 
 /// How many validators the example has.
 const VALIDATORS: u8 = 4;
@@ -27,6 +30,9 @@ fn rules(is_for_tests: bool) -> Rules {
 		least_bond: 1_000 * AIT,
 		least_commission: Perbill::from_percent(5),
 		supply: 1_000_000_000 * AIT,
+		most_members: 5,
+		most_approvers: 4,
+		most_faucet: 1_000 * AIT,
 		existential_deposit: EXISTENTIAL_DEPOSIT,
 		treasury: AccountId::new(*b"modlpy/trsry\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"),
 		ss58_prefix: 42,
@@ -63,6 +69,28 @@ fn proof(index: u8, owner: &AccountId) -> String {
 	hex(&(grandpa, babe, discovery).encode())
 }
 
+/// The identity of a node of somebody's.
+fn peer() -> String {
+	let key = ed25519(99).public().0;
+	sc_network::PeerId::from_ed25519(&key).expect("it is a key").to_base58()
+}
+
+/// A block of Bitcoin's main network. It was so high, but had less work behind it than `work`.
+fn checkpoint(work: u128) -> StatedCheckpoint {
+	let headers = HEADERS.as_chunks().0.iter().map(Header::from_bytes);
+	let headers: Vec<_> = headers.take(12).collect();
+	StatedCheckpoint::from(&Checkpoint {
+		network: Bitcoin::Mainnet,
+		height: 741_803,
+		work: Work(U256::from(work)),
+		period_start: headers[0],
+		headers: headers[1..].to_vec(),
+	})
+}
+
+/// The work of Bitcoin's main network in January 2024.
+const WORK: u128 = 0x63c4_ebd2_98db_40af_5754_1800;
+
 /// A file that makes a network, written once: a signature is another one each time.
 static EXAMPLE: LazyLock<String> = LazyLock::new(written);
 
@@ -79,13 +107,13 @@ fn proof_line(index: usize) -> &'static str {
 fn written() -> String {
 	let member = |index| AccountId::from(sr25519(3, index).public()).to_string();
 	let members = format!("[\"{}\", \"{}\", \"{}\"]", member(0), member(1), member(2));
-	let checkpoint = StatedCheckpoint::genesis(Bitcoin::Mainnet);
+	let checkpoint = checkpoint(WORK);
 	let mut text = format!(
 		"name = \"AITBC Test\"\nid = \"aitbc_test\"\ntreasury = \"999_600_000 AIT\"\n\
 		 boot_nodes = []\ncommittee = {members}\napprovers = {members}\n\n\
 		 [bitcoin]\nnetwork = \"main\"\n\n\
-		 [bitcoin.checkpoint]\nheight = 0\nchainwork = \"{}\"\nperiod_start = \"{}\"\nheaders = [\"{}\"]\n",
-		checkpoint.chainwork, checkpoint.period_start, checkpoint.headers[0]
+		 [bitcoin.checkpoint]\nheight = {}\nchainwork = \"{}\"\nperiod_start = \"{}\"\nheaders = {:?}\n",
+		checkpoint.height, checkpoint.chainwork, checkpoint.period_start, checkpoint.headers
 	);
 	for index in 0..VALIDATORS {
 		let account = stash(index);
@@ -139,7 +167,7 @@ fn read_should_give_what_the_file_says_when_it_is_sound() {
 		);
 		assert_eq!(network.balances.len(), 5);
 		assert_eq!((network.committee.len(), network.approvers.len()), (3, 3));
-		assert_eq!(network.checkpoint, StatedCheckpoint::genesis(Bitcoin::Mainnet));
+		assert_eq!(network.checkpoint, checkpoint(WORK));
 		assert!(network.sudo.is_none());
 		for (index, validator) in (0..).zip(&network.validators) {
 			assert_eq!(validator.stash, stash(index));
@@ -342,7 +370,14 @@ fn read_should_refuse_too_few_and_too_many_of_those_who_decide() {
 	);
 	let rules = Rules { most_validators: 3, ..rules(false) };
 	let error = parse(&text, Path::new("f"), &rules).expect_err("there are four").to_string();
-	assert!(error.contains("validators: has 4 entries: this preset has room for 3"), "{error}");
+	assert!(error.contains("validators: has 4 entries: there is room for 3"), "{error}");
+	for (field, most) in [("committee", 5), ("approvers", 4)] {
+		let line = text.lines().find(|line| line.starts_with(field)).expect("it is there");
+		let members: Vec<_> = (0..6).map(|index| stash(100 + index).to_string()).collect();
+		let many = text.replacen(line, &format!("{field} = {members:?}"), 1);
+		let fault = Fault::TooMany { found: 6, most };
+		assert_eq!(faults_of(&many, false), [(field.to_owned(), fault)]);
+	}
 	for field in ["committee", "approvers"] {
 		let line = text.lines().find(|line| line.starts_with(field)).expect("it is there");
 		let emptied = text.replacen(line, &format!("{field} = []"), 1);
@@ -375,7 +410,7 @@ fn read_should_refuse_names_and_boot_nodes_that_are_none() {
 	for id in ["", "dev", "local", "My Net", "../up", &too_long] {
 		refuses("\"aitbc_test\"", &format!("\"{id}\""), "id", Fault::BadId);
 	}
-	let node = format!("/dns4/boot.example.org/tcp/30333/p2p/{PEER}");
+	let node = format!("/dns4/boot.example.org/tcp/30333/p2p/{}", peer());
 	let twice = format!("boot_nodes = [\"{node}\", \"{node}\"]");
 	let duplicate = Fault::Duplicate("boot_nodes[0]".into());
 	refuses("boot_nodes = []", &twice, "boot_nodes[1]", duplicate);
@@ -388,11 +423,18 @@ fn read_should_refuse_names_and_boot_nodes_that_are_none() {
 }
 
 #[test]
+fn read_should_refuse_boot_nodes_that_everybody_can_be() {
+	let node = format!("boot_nodes = [\"/dns4/boot.example.org/tcp/30333/p2p/{KNOWN_PEER}\"]");
+	let secret = format!("a simple key (0x{:064x})", 1);
+	refuses("boot_nodes = []", &node, "boot_nodes[0]", Fault::KnownPeer(secret));
+}
+
+#[test]
 fn read_should_refuse_boot_nodes_that_others_can_not_reach() {
 	for (address, is_for_tests_too) in
 		[("127.0.0.1", true), ("0.0.0.0", true), ("10.0.0.1", false), ("192.0.2.1", false)]
 	{
-		let node = format!("boot_nodes = [\"/ip4/{address}/tcp/30333/p2p/{PEER}\"]");
+		let node = format!("boot_nodes = [\"/ip4/{address}/tcp/30333/p2p/{}\"]", peer());
 		let text = example().replacen("boot_nodes = []", &node, 1);
 		let is_refused = |is_for_tests| {
 			let found = faults_of(&text, is_for_tests);
@@ -433,6 +475,13 @@ fn read_should_refuse_sudo_and_faucet_when_the_network_counts() {
 	let network = parsed(&with_faucet, true).expect("a network for tests may have one");
 	let account = sr25519::Pair::from_string("//Faucet", None).expect("it is a secret").public();
 	assert!(network.balances.contains(&(account.into(), 1_000 * AIT)));
+	let rich = with_faucet.replacen("999_599_000", "999_598_999", 1).replacen(
+		"\"1000 AIT",
+		"\"1001 AIT",
+		1,
+	);
+	let fault = Fault::RichFaucet(1_000 * AIT);
+	assert_eq!(faults_of(&rich, true), [("faucet".to_owned(), fault)]);
 }
 
 #[test]
@@ -457,7 +506,14 @@ fn read_should_refuse_a_bitcoin_that_proves_nothing_when_the_network_counts() {
 		assert_eq!(network_for_tests.checkpoint, StatedCheckpoint::genesis(network));
 	}
 	refuses("\"main\"", "\"bitcoin\"", "bitcoin.network", Fault::NoBitcoin);
-	let found = faults_of(&text.replacen("height = 0", "height = 1", 1), false);
+	let little = checkpoint(WORK - 1);
+	refuses(
+		&checkpoint(WORK).chainwork,
+		&little.chainwork,
+		"bitcoin.checkpoint",
+		Fault::LittleWork,
+	);
+	let found = faults_of(&text.replacen("height = 741803", "height = 741888", 1), false);
 	assert!(
 		matches!(&found[..], [(field, Fault::BadCheckpoint(_))] if field == "bitcoin.checkpoint"),
 		"{found:?}"

@@ -6,6 +6,7 @@ use serde_json::{json, Value};
 use sp_core::{
 	crypto::Ss58Codec, ed25519, proof_of_possession::ProofOfPossessionGenerator, sr25519, Pair,
 };
+use sp_io::hashing::blake2_256;
 use sp_runtime::AccountId32;
 use std::{fmt::Write, fs, path::Path, sync::LazyLock};
 
@@ -73,11 +74,17 @@ fn written() -> String {
 
 /// Exports what `text` makes of `preset` to a file in `folder`.
 fn export(folder: &Path, preset: &str, text: &str) -> Run {
+	export_with(folder, preset, text, &[])
+}
+
+/// The same, with `more` arguments.
+fn export_with(folder: &Path, preset: &str, text: &str, more: &[&str]) -> Run {
 	let file = folder.join("network.toml");
 	fs::write(&file, text).expect("the folder is writable");
 	let (file, output) = (file.to_string_lossy(), folder.join("spec.json"));
 	let from = ["--preset", preset, "--from", &file];
-	run(&[&["export-chain-spec", "--output", &output.to_string_lossy()], &from[..]].concat())
+	let command = ["export-chain-spec", "--output", &output.to_string_lossy()];
+	run(&[&command[..], &from, more].concat())
 }
 
 #[test]
@@ -113,6 +120,7 @@ fn network_should_make_blocks_when_its_file_is_sound() {
 fn export_should_say_every_reason_and_write_nothing_when_the_network_is_unsafe() {
 	let folder = tempfile::tempdir().expect("a temporary folder can be made");
 	let alice = "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY";
+	// Its key is that of the secret 0x00..01.
 	let boot_node =
 		"/ip4/10.0.0.1/tcp/30333/p2p/12D3KooWEyoppNCUx8Yx66oV9fJnriXwCcXwDDUA2kj6vnc6iDEp";
 	let mut odd = sr25519::Pair::from_seed(&seed(3, 3)).public().0;
@@ -128,10 +136,11 @@ fn export_should_say_every_reason_and_write_nothing_when_the_network_is_unsafe()
 	assert!(!refused.success && refused.output.is_empty(), "{refused:?}");
 	assert!(!folder.path().join("spec.json").exists());
 	for reason in [
-		"network.toml makes no network of the preset `production`, for 7 reasons:",
+		"network.toml makes no network of the preset `production`, for 8 reasons:",
 		"line 4, faucet: is not for the preset `production`: leave it out, because everybody",
 		"line 7, sudo: is not for the preset `production`: leave it out, because whoever",
 		"line 8, boot_nodes[0]: is a boot node that others can't reach, because it is an address of private",
+		"line 8, boot_nodes[0]: is a node with a simple key (0x0000",
 		"line 10, bitcoin.network: proves nothing to this preset",
 		"validators[1].babe: is //Alice (sr25519), whose secret everybody knows",
 		"validators[2].proof: is not there, and the preset `production` takes no keys without",
@@ -178,4 +187,38 @@ fn export_should_be_the_same_when_the_file_is() {
 		serde_json::from_str(&text).expect("it is JSON")
 	};
 	assert_eq!(read(), read());
+}
+
+#[test]
+fn export_should_begin_with_the_code_of_a_file_and_say_its_hash() {
+	let folder = tempfile::tempdir().expect("a temporary folder can be made");
+	let output = folder.path().join("spec.json");
+	let read = || -> Value {
+		let text = fs::read_to_string(&output).expect("it was written");
+		serde_json::from_str(&text).expect("it is JSON")
+	};
+	let built_in = export(folder.path(), "staging", &network_file());
+	let spec = read();
+	let code = spec["genesis"]["runtimeGenesis"]["code"].as_str().expect("it is hexadecimal");
+	let code = hex::decode(code.trim_start_matches("0x")).expect("it is hexadecimal");
+	let said = format!("the code 0x{} (BLAKE2b-256)", hex::encode(blake2_256(&code)));
+	assert!(built_in.errors.contains(&said), "{said} in:\n{}", built_in.errors);
+	fs::remove_file(&output).expect("it was written");
+	let file = folder.path().join("runtime.wasm");
+	let with_code = |content: &[u8]| {
+		fs::write(&file, content).expect("the folder is writable");
+		export_with(folder.path(), "staging", &network_file(), &["--code", &file.to_string_lossy()])
+	};
+
+	let from_file = with_code(&code);
+
+	assert!(from_file.success && from_file.errors.contains(&said), "{from_file:?}");
+	assert_eq!(read(), spec);
+	fs::remove_file(&output).expect("it was written");
+	let wrong = with_code(b"no Wasm");
+	assert!(!wrong.success && wrong.errors.contains("builds no genesis"), "{wrong:?}");
+	let nowhere = ["--code", "/nowhere/runtime.wasm"];
+	let missing = export_with(folder.path(), "staging", &network_file(), &nowhere);
+	assert!(!missing.success && missing.errors.contains("cannot read the Wasm"), "{missing:?}");
+	assert!(!output.exists());
 }
