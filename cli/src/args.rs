@@ -174,6 +174,13 @@ pub enum Command {
 	},
 }
 
+impl Command {
+	/// Whether it works without settings that make sense: it is what changes them, or needs none.
+	pub const fn mends_settings(&self) -> bool {
+		matches!(self, Self::Env(_) | Self::Config(_) | Self::Completion { .. })
+	}
+}
+
 /// Whether a command line that does not parse asks for JSON, so that it is told in JSON what is
 /// wrong with it. Of several formats the last one counts.
 pub fn wants_json(arguments: impl Iterator<Item = OsString>, variable: Option<OsString>) -> bool {

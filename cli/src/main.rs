@@ -30,20 +30,21 @@ use output::Format;
 use std::{env, process::ExitCode};
 
 fn main() -> ExitCode {
-	match settings::apply(env::args_os()) {
-		Ok(()) => run(),
-		Err(error) => end(&error.into(), Format::Table),
-	}
+	run(settings::apply(env::args_os()))
 }
 
-/// Does what the command line asks for.
+/// Does what the command line asks for, with the `settings` that were applied.
 #[tokio::main]
-async fn run() -> ExitCode {
+async fn run(settings: Result<(), settings::Error>) -> ExitCode {
 	let cli = match Cli::try_parse() {
 		Ok(cli) => cli,
 		Err(refusal) => return refuse(&refusal),
 	};
 	let format = cli.global.output;
+	match settings {
+		Err(error) if !cli.command.mends_settings() => return end(&error.into(), format),
+		_ => (),
+	}
 	match commands::run(cli).await {
 		Ok(()) => ExitCode::SUCCESS,
 		Err(error) => end(&error, format),

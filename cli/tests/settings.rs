@@ -58,6 +58,27 @@ fn options_should_count_more_than_variables_and_these_more_than_profiles() {
 }
 
 #[test]
+fn settings_should_be_mended_when_they_name_a_profile_that_is_not_there() {
+	let cli = cli();
+	let run = |arguments: &[&str]| {
+		let mut command = cli.command(arguments);
+		let output = command.env("AITBC_PROFILE", "mine").output().expect("it can be run");
+		(output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+	};
+
+	let (code, said) = run(&["node", "status", "--output", "json"]);
+
+	assert_eq!(code, Some(2), "{said}");
+	let error: serde_json::Value = serde_json::from_str(&said).expect("the error is JSON");
+	let message = error["data"]["message"].as_str().expect("it has one");
+	assert!(message.contains("no profile `mine`"), "{message}");
+	assert_eq!(run(&["--help"]).0, Some(0));
+	assert_eq!(run(&["env", "list"]).0, Some(0));
+	assert_eq!(run(&["env", "switch", "mine", "--node", ELSEWHERE]).0, Some(0));
+	assert_eq!(run(&["config", "view"]).0, Some(0));
+}
+
+#[test]
 fn settings_should_be_set_taken_back_and_refused() {
 	let cli = cli();
 	cli.json(&["config", "set", "timeout", "5s"]);

@@ -43,7 +43,8 @@ pub enum Command {
 	/// Cut a network of this machine in two, of which neither hears of the other
 	///
 	/// Its nodes go on. A side without more than two thirds of the validators finalizes nothing until
-	/// `aitbc network recover`. A node that is restarted meanwhile stays on its side.
+	/// `aitbc network recover`. A node that is restarted meanwhile stays on its side, unless one of the other side
+	/// is restarted too: those two find each other.
 	Partition(partition::PartitionArgs),
 
 	/// Put a network of this machine together again

@@ -10,7 +10,7 @@ use crate::{
 };
 use clap::Args;
 use serde::Serialize;
-use std::path::PathBuf;
+use std::{collections::BTreeSet, path::PathBuf};
 
 /// Which nodes to start.
 #[derive(Debug, Args)]
@@ -78,13 +78,16 @@ impl Which {
 	}
 }
 
-/// The nodes with these names.
+/// The nodes with these names, each once.
 pub fn named(names: &[String], nodes: &[Node]) -> Result<Vec<Node>, nodes::Error> {
 	let find = |name: &String| {
 		let found = nodes.iter().find(|node| node.name == *name);
 		found.cloned().ok_or_else(|| nodes::Error::NotFound(name.clone()))
 	};
-	names.iter().map(find).collect()
+	let mut found: Vec<Node> = names.iter().map(find).collect::<Result<_, _>>()?;
+	let mut seen = BTreeSet::new();
+	found.retain(|node| seen.insert(node.name.clone()));
+	Ok(found)
 }
 
 /// Lists the nodes of this machine.
@@ -278,6 +281,7 @@ mod tests {
 	fn nodes_should_be_chosen_by_name_by_network_or_all() {
 		let chosen = |names: &[&str], network, all| which(names, network, all).expect("they exist");
 		assert_eq!(chosen(&["local-bob", "dev"], None, false), ["local-bob", "dev"]);
+		assert_eq!(chosen(&["dev", "local-bob", "dev"], None, false), ["dev", "local-bob"]);
 		assert_eq!(chosen(&[], Some(Preset::Local), false), ["local-alice", "local-bob"]);
 		assert_eq!(chosen(&[], None, true).len(), 3);
 	}
