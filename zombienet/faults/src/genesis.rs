@@ -86,6 +86,11 @@ impl Keys {
 		&self.stash.digits
 	}
 
+	/// The stash's address.
+	pub fn stash_address(&self) -> &str {
+		&self.stash.address
+	}
+
 	/// Writes the session keys into the folder of a keystore.
 	pub fn store(&self, keystore: &Path) {
 		fs::create_dir_all(keystore).expect("the temporary folder is writable");

@@ -1,6 +1,6 @@
 //! Nodes that die in the middle of something, run out of disk, or go by a wrong clock.
 
-use aitbc_network_tests::{flood, isolated, transfers, wait_until, Isolation, Network, Report};
+use aitbc_network_tests::{flood, isolated, transfers, Isolation, Network, Node, Report, LIMIT};
 use std::{
 	fs::{self, File},
 	io::Write,
@@ -51,22 +51,28 @@ fn network_should_finalize_when_one_clock_is_ahead() {
 /// else, and compares its state with that of a node that was never killed.
 async fn kill_cycles(cycles: u64) {
 	/// By how much each kill comes later after a block than the one before, and when it begins anew.
-	const STEP: u64 = 17;
-	const WITHIN: u64 = 200;
-	/// How many transfers there are in the blocks after a kill, at most.
-	const PER_CYCLE: usize = 100;
+	const STEP: u64 = 7;
+	const WITHIN: u64 = 120;
+	/// How long to wait before looking again whether there is a block. Importing one takes longer.
+	const GLANCE: Duration = Duration::from_millis(5);
+	/// How many transfers there are in the blocks after a kill.
+	const PER_CYCLE: usize = 75;
 	let mut network = Network::of(4).start().await;
 	let mut report = Report::new(format!("a validator killed {cycles} times while it imports"));
 	let load = transfers(&network.nodes[0]).await;
-	let mut load = load.chunks(PER_CYCLE).cycle();
 	let mut longest = Duration::ZERO;
-	for cycle in 0..cycles {
-		let batch = load.next().unwrap_or_default();
-		flood(&[&network.nodes[0], &network.nodes[1]], batch).await;
+	let mut without_block = 0;
+	for (cycle, batch) in (0..cycles).zip(load.chunks(PER_CYCLE)) {
+		let taken = flood(&[&network.nodes[0], &network.nodes[1]], batch).await;
+		assert_eq!(taken, PER_CYCLE, "transfers of cycle {cycle} are refused");
 		let best = network.nodes[0].best().await;
-		let what = "the next block";
-		wait_until(what, || async { (network.nodes[0].best().await > best).then_some(()) }).await;
+		let begin = Instant::now();
+		while network.nodes[0].best().await == best {
+			assert!(begin.elapsed() < LIMIT, "no block comes after {best}");
+			tokio::time::sleep(GLANCE).await;
+		}
 		tokio::time::sleep(Duration::from_millis(cycle * STEP % WITHIN)).await;
+		without_block += u64::from(network.nodes[VICTIM].best().await <= best);
 		network.nodes[VICTIM].kill();
 		let killed = Instant::now();
 		network.nodes[VICTIM].start().await;
@@ -84,6 +90,9 @@ async fn kill_cycles(cycles: u64) {
 		*state = Some(network.nodes[index].export_state(&hash));
 	}
 	assert!(never.is_some() && never == often, "the states of block {height} differ");
+	assert!(without_block > 0, "no kill came before a block was imported");
+	let kills = format_args!("{without_block} of {cycles}");
+	report.row("kills between a block's coming and its having been imported", kills);
 	report.time("longest time from a kill until it has all blocks again", longest);
 	report.row("block of which both states are equal", height);
 	report.row("heights at which all finalized the same", ledger.compared);
@@ -164,6 +173,20 @@ fn fill(path: &Path, left: u64) {
 	file.set_len(size.saturating_sub(left * MEBIBYTE)).expect("a file can be made shorter");
 }
 
+/// Seconds in a day.
+const DAY: u64 = 24 * 60 * 60;
+
+/// When a node wrote the last line of its log by its own clock, in seconds of its day.
+fn log_time(node: &Node) -> u64 {
+	let log = node.log();
+	// A line begins with its date and time, such as 2026-11-23 13:37:35.
+	let times = log.lines().rev().filter_map(|line| line.get(11..19)).map(|time| {
+		let parts: Vec<u64> = time.split(':').filter_map(|part| part.parse().ok()).collect();
+		matches!(parts[..], [_, _, _]).then(|| parts.iter().fold(0, |sum, part| sum * 60 + part))
+	});
+	times.flatten().next().expect("the node writes a log with times")
+}
+
 /// Lets a validator's clock go ahead. The others go on, and it comes back once its clock is right.
 async fn wrong_clock(ahead: Duration) {
 	let mut network = Network::of(4).start().await;
@@ -176,6 +199,10 @@ async fn wrong_clock(ahead: Duration) {
 	for node in &network.nodes[..VICTIM] {
 		node.wait_for_finalized(height + 2 * OWN_BLOCKS).await;
 	}
+	let shown = log_time(&network.nodes[VICTIM]) + DAY - log_time(&network.nodes[0]);
+	// Nodes write something every five seconds.
+	let shown = (shown % DAY).abs_diff(ahead.as_secs());
+	assert!(shown < 20, "the node's clock is {shown} s from where it is to be");
 	let ledger = network.agree().await;
 	let slots = ledger.slots(&network.nodes[0], height, height + 2 * OWN_BLOCKS).await;
 	report.row("missed slots", slots);

@@ -1,7 +1,8 @@
 //! Validators that are killed: as many as the network tolerates, and one more.
 
-use aitbc_network_tests::{isolated, Network, Report, Watch};
-use std::time::Instant;
+use aitbc_network_tests::{isolated, Network, Node, Report, Watch};
+use serde_json::{json, Value};
+use std::time::{Duration, Instant};
 
 /// For how many blocks finality is measured, before and after a fault.
 const MEASURED_BLOCKS: u64 = 10;
@@ -29,6 +30,68 @@ fn finality_should_stop_and_resume_when_two_of_four_are_killed() {
 #[ignore = "takes three minutes, and ten nodes"]
 fn finality_should_stop_and_resume_when_four_of_ten_are_killed() {
 	isolated(|| too_many(10));
+}
+
+#[test]
+#[ignore = "takes six minutes: sixty blocks without finality"]
+fn survivors_should_miss_no_slot_when_finality_stands_still_for_long() {
+	isolated(long_halt);
+}
+
+/// Kills f + 1 of four validators, and sees that the others fill each of their slots all the same.
+async fn long_halt() {
+	/// How many blocks are made without finality. The SDK's nodes hold back from 50 on unless told not to.
+	const BLOCKS: u64 = 60;
+	let mut network = Network::of(4).start().await;
+	let faulty = network.tolerated() + 1;
+	let mut report = Report::new(format!("{faulty} of 4 validators killed for {BLOCKS} blocks"));
+	for node in &mut network.nodes[..faulty] {
+		node.kill();
+	}
+	let halted = network.wait_for_halt().await;
+	let begin = Instant::now();
+	while network.best().await < halted + BLOCKS {
+		assert!(begin.elapsed() < Duration::from_secs(900), "the survivors make no blocks");
+		tokio::time::sleep(Duration::from_secs(1)).await;
+	}
+	assert_eq!(network.finalized().await, halted, "nothing is finalized without a supermajority");
+	report.row("finality stopped at block", halted);
+	report.time(format!("for {BLOCKS} blocks without finality"), begin.elapsed());
+
+	let node = &network.nodes[faulty];
+	let active = performances(node, Value::Null).await[0]["era"].as_u64().expect("it has one");
+	let mut totals = [0; 2];
+	for era in 0..=active {
+		let all = performances(node, json!(era)).await;
+		for place in faulty..4 {
+			let stash = network.keys(place).stash_address();
+			let mut own = all.iter().filter(|one| one["validator"] == stash);
+			let slots = &own.next().expect("every survivor had a slot")["slots"];
+			for (total, field) in totals.iter_mut().zip(["assigned", "missed"]) {
+				*total += slots[field].as_u64().expect("it is a number");
+			}
+		}
+	}
+	let [assigned, missed] = totals;
+	report.row("slots that the survivors missed", format_args!("{missed} of {assigned}"));
+	assert!(assigned > BLOCKS / 2, "they had {assigned} slots only");
+	assert_eq!(missed, 0, "who is there misses nothing");
+
+	let returned = Instant::now();
+	for node in &mut network.nodes[..faulty] {
+		node.start().await;
+	}
+	let target = network.best().await + 1;
+	network.wait_for_finalized_everywhere(target).await;
+	report.time("from restart until all finalize new blocks", returned.elapsed());
+	report.row("heights at which all finalized the same", network.agree().await.compared);
+}
+
+/// How all validators do their slots of an era, or do them.
+async fn performances(node: &Node, era: Value) -> Vec<Value> {
+	let best = node.request("chain_getBlockHash", &[]).await;
+	let mut answer = node.request("validators_list", &[era, Value::Null, Value::Null, best]).await;
+	serde_json::from_value(answer["result"].take()).expect("it is a list")
 }
 
 /// Kills f of 3f + 1 validators and starts them again.
