@@ -7,11 +7,12 @@ use crate::{
 use aitbc_core::money::AIT;
 use aitbc_runtime::{
 	genesis_config_presets::LOCAL, AccountId, Balance, Balances, Runtime, RuntimeCall,
-	RuntimeHoldReason, Session, Staking, ValidatorPerformance,
+	RuntimeHoldReason, RuntimeOrigin, Session, Staking, ValidatorPerformance,
 };
 use frame_support::{assert_ok, traits::fungible::InspectHold};
 use pallet_staking::{
-	Call, ErasRewardPoints, ErasStakersOverview, ErasValidatorReward, Error, RewardDestination,
+	Call, ErasRewardPoints, ErasStakersOverview, ErasValidatorPrefs, ErasValidatorReward, Error,
+	RewardDestination,
 };
 use pallet_validator_performance::SlashState;
 use sp_keyring::Sr25519Keyring::{self, AliceStash, Bob, Charlie, Dave, DaveStash, Eve, Ferdie};
@@ -96,36 +97,71 @@ fn rewards_should_be_paid_to_the_planck_when_validators_leave_and_join() {
 }
 
 #[test]
-fn slash_should_not_touch_a_reward_when_both_are_due_in_one_block() {
+fn slash_should_not_touch_a_reward_when_it_comes_between_the_pages_of_a_payout() {
+	/// More than a page has.
+	const NOMINATORS: u8 = 70;
+	const STAKE: Balance = 1_000 * AIT;
 	on_local_network(|| {
 		let validator = Session::validators()[1].clone();
-		<Staking as pallet_authorship::EventHandler<_, _>>::note_author(validator.clone());
-		let stake = || Staking::stake(&validator).expect("it has bonded").total;
-		let bonded = stake();
-		let points = ErasRewardPoints::<Runtime>::get(0);
-		assert_eq!(points.individual.get(&validator), Some(&20));
+		let nominators: Vec<AccountId> =
+			(1..=NOMINATORS).map(|number| [number; 32].into()).collect();
+		for nominator in &nominators {
+			let origin = || RuntimeOrigin::signed(nominator.clone());
+			let ferdie = RuntimeOrigin::signed(Ferdie.to_account_id());
+			assert_ok!(Balances::transfer_keep_alive(ferdie, nominator.clone().into(), 2 * STAKE));
+			let payee = RewardDestination::Account(nominator.clone());
+			assert_ok!(Staking::bond(origin(), STAKE, payee));
+			assert_ok!(Staking::nominate(origin(), vec![validator.clone().into()]));
+		}
+		// Who is elected for an era is known before the era begins, so it takes two.
 		next_era();
+		next_era();
+		let paid_era = era();
+		let exposure = ErasStakersOverview::<Runtime>::get(paid_era, &validator);
+		let exposure = exposure.expect("it was elected");
+		assert_eq!((exposure.nominator_count, exposure.page_count), (NOMINATORS.into(), 2));
+		<Staking as pallet_authorship::EventHandler<_, _>>::note_author(validator.clone());
+		next_era();
+		let owned = |one: &AccountId| Balances::free_balance(one);
+		let before: Vec<_> = nominators.iter().map(owned).collect();
+		let gains = || -> Vec<Balance> {
+			nominators.iter().zip(&before).map(|(one, before)| owned(one) - before).collect()
+		};
+		let pay = |page| {
+			let validator_stash = validator.clone();
+			send(Ferdie, Call::payout_stakers_by_page { validator_stash, era: paid_era, page })
+		};
+
+		assert_ok!(pay(0));
+		let bonded = Staking::stake(&validator).expect("it has bonded").total;
 		report(&validator);
 		next_era();
 		next_era();
+		let paid_first = gains();
+		assert_ok!(pay(1));
 
-		let record = || ValidatorPerformance::slash_history(validator.clone())[0].clone();
-		let issued = Balances::total_issuance();
-		let slashed = record();
-		let SlashState::Applied { before, after, .. } = slashed.state else {
+		// 56.25 % for one of four, and who was paid before it lost as much as who was not.
+		let slashed = &ValidatorPerformance::slash_history(validator.clone())[0];
+		let SlashState::Applied { before: had, after, .. } = slashed.state else {
 			panic!("it is not applied: {slashed:?}")
 		};
-		assert_eq!((before, after), (bonded, stake()));
-		assert_eq!(Balances::total_issuance(), issued);
+		assert_eq!((had, after), (bonded, Staking::stake(&validator).expect("it bonds").total));
+		for nominator in &nominators {
+			let left = Staking::stake(nominator).expect("it has bonded").total;
+			assert_eq!(left, STAKE - Perbill::from_parts(562_500_000) * STAKE);
+		}
+		assert_eq!(paid_first.iter().filter(|gain| **gain > 0).count(), 64);
 
-		let reward = ErasValidatorReward::<Runtime>::get(0).expect("it has ended");
-		let total = ErasRewardPoints::<Runtime>::get(0).total;
-		let share = Perbill::from_rational(20, total) * reward;
-		assert_ok!(pay(validator.clone(), 0));
-		// Its reward is bonded. Nobody nominates it, so all of it is its own.
-		let paid = stake() - after;
-		assert!(share > 0 && share.abs_diff(paid) < 10, "{paid}, not {share}");
-		assert_eq!(Balances::total_issuance() - issued, paid);
+		// All are paid as they were staked when they earned it.
+		let points = ErasRewardPoints::<Runtime>::get(paid_era);
+		let share = Perbill::from_rational(points.individual[&validator], points.total);
+		let reward = ErasValidatorReward::<Runtime>::get(paid_era).expect("it has ended");
+		let commission = ErasValidatorPrefs::<Runtime>::get(paid_era, &validator).commission;
+		let due = share * reward;
+		let left = due - commission * due;
+		let each = Perbill::from_rational(STAKE, exposure.total) * left;
+		assert!(each > 0);
+		assert_eq!(gains(), vec![each; NOMINATORS.into()]);
 	});
 }
 
