@@ -181,11 +181,12 @@ fn plancks(json: &Value) -> u128 {
 }
 
 /// How the methods begin that are the SDK's: whatever else there is, is ours.
-const SDK: [&str; 18] = [
+const SDK: [&str; 19] = [
 	"account_",
 	"archive_",
 	"author_",
 	"babe_",
+	"bitswap_",
 	"chain_",
 	"chainHead_",
 	"chainSpec_",

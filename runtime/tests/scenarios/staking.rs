@@ -137,6 +137,7 @@ fn slash_should_not_touch_a_reward_when_it_comes_between_the_pages_of_a_payout()
 		report(&validator);
 		next_era();
 		next_era();
+		let left = Staking::stake(&validator).expect("it has bonded").total;
 		let paid_first = gains();
 		assert_ok!(pay(1));
 
@@ -145,7 +146,7 @@ fn slash_should_not_touch_a_reward_when_it_comes_between_the_pages_of_a_payout()
 		let SlashState::Applied { before: had, after, .. } = slashed.state else {
 			panic!("it is not applied: {slashed:?}")
 		};
-		assert_eq!((had, after), (bonded, Staking::stake(&validator).expect("it bonds").total));
+		assert_eq!((had, after), (bonded, left));
 		for nominator in &nominators {
 			let left = Staking::stake(nominator).expect("it has bonded").total;
 			assert_eq!(left, STAKE - Perbill::from_parts(562_500_000) * STAKE);
