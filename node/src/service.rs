@@ -123,7 +123,8 @@ fn start_with<N: NetworkBackend<Block, H256>>(
 		.then(|| Banner::new(&config, &parts.client))
 		.transpose()?;
 
-	let protocols = network::protocols::<N>(&config, &parts.client);
+	let votes = sealer.is_none() && !config.disable_grandpa;
+	let protocols = network::protocols::<N>(&config, &parts.client, votes);
 	let authority_set = parts.consensus.grandpa_link.shared_authority_set().clone();
 	let (network, system_rpc_tx, tx_handler_controller, sync, _) =
 		sc_service::build_network(BuildNetworkParams {

@@ -19,8 +19,8 @@ pub struct Protocols<N: NetworkBackend<Block, H256>> {
 	pub config: FullNetworkConfiguration<Block, H256, N>,
 	/// Counts notifications of all protocols.
 	pub metrics: NotificationMetrics,
-	/// For the voter.
-	pub grandpa: Gossip,
+	/// For the voter, if there is one.
+	pub grandpa: Option<Gossip>,
 }
 
 /// The voter's end of GRANDPA's gossip.
@@ -31,27 +31,32 @@ pub struct Gossip {
 	pub notifications: Box<dyn NotificationService>,
 }
 
-/// Adds GRANDPA's gossip to the configured network.
+/// Adds GRANDPA's gossip to the configured network, if the node `votes` or follows the votes. A protocol that is
+/// added and then left alone would end each connection (litep2p).
 pub fn protocols<N: NetworkBackend<Block, H256>>(
 	config: &Configuration,
 	client: &FullClient,
+	votes: bool,
 ) -> Protocols<N> {
 	let registry = config.prometheus_registry();
 	let mut network = FullNetworkConfiguration::new(&config.network, registry.cloned());
 	let metrics = N::register_notification_metrics(registry);
 
-	let protocol = sc_consensus_grandpa::protocol_standard_name(
-		&client.info().genesis_hash,
-		&config.chain_spec,
-	);
-	let (gossip, notifications) = sc_consensus_grandpa::grandpa_peers_set_config::<_, N>(
-		protocol.clone(),
-		metrics.clone(),
-		network.peer_store_handle(),
-	);
-	network.add_notification_protocol(gossip);
+	let grandpa = votes.then(|| {
+		let protocol = sc_consensus_grandpa::protocol_standard_name(
+			&client.info().genesis_hash,
+			&config.chain_spec,
+		);
+		let (gossip, notifications) = sc_consensus_grandpa::grandpa_peers_set_config::<_, N>(
+			protocol.clone(),
+			metrics.clone(),
+			network.peer_store_handle(),
+		);
+		network.add_notification_protocol(gossip);
+		Gossip { protocol, notifications }
+	});
 
-	Protocols { config: network, metrics, grandpa: Gossip { protocol, notifications } }
+	Protocols { config: network, metrics, grandpa }
 }
 
 /// Checks that the network key can be read, or makes it, if there is none.

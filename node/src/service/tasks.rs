@@ -71,8 +71,6 @@ pub struct Settings {
 	role: Role,
 	/// Whether it authors even without peers.
 	force_authoring: bool,
-	/// Whether it neither votes on finality nor follows the votes.
-	disable_grandpa: bool,
 	/// Whether the runtime's off-chain workers run.
 	offchain_workers: bool,
 	/// Whether these may make HTTP requests.
@@ -98,7 +96,6 @@ impl Settings {
 		Self {
 			role: config.role,
 			force_authoring: config.force_authoring,
-			disable_grandpa: config.disable_grandpa,
 			offchain_workers: config.offchain_worker.enabled,
 			offchain_http,
 			node_name: config.network.node_name.clone(),
@@ -115,12 +112,12 @@ impl Settings {
 }
 
 impl Tasks<'_> {
-	/// Starts what the settings ask for.
+	/// Starts what the settings ask for. Without `gossip`, it neither votes on finality nor follows the votes.
 	pub fn start(
 		mut self,
 		consensus: Consensus,
 		select_chain: SelectChain,
-		gossip: Gossip,
+		gossip: Option<Gossip>,
 		voter_state: SharedVoterState,
 	) -> Result<(), ServiceError> {
 		if self.settings.offchain_workers {
@@ -136,12 +133,11 @@ impl Tasks<'_> {
 			self.author_blocks(guard, block_import, babe_link, babe_worker, select_chain)?;
 			self.discover_authorities();
 		}
-		if self.settings.disable_grandpa {
+		let Some(gossip) = gossip else {
 			log::warn!("🔒 GRANDPA is off (--no-grandpa): this node does not learn what is final");
-		} else {
-			self.finalize_blocks(grandpa_link, gossip, voter_state)?;
-		}
-		Ok(())
+			return Ok(());
+		};
+		self.finalize_blocks(grandpa_link, gossip, voter_state)
 	}
 
 	/// Runs the runtime's off-chain workers at each new best block.

@@ -172,3 +172,14 @@ fn node_should_warn_once_when_its_boot_node_is_of_another_chain() {
 
 	assert_eq!(node.log().matches("No peer after").count(), 1, "{}", node.log());
 }
+
+#[test]
+fn node_should_follow_the_chain_when_it_does_not_follow_votes() {
+	let other = Node::dev(&[]);
+	let boot = other.p2p_address();
+	let node = Node::listening(&["--chain", "dev", "--no-grandpa", "--bootnodes", &boot]);
+
+	wait_until("two blocks", || (node.best() >= 2).then_some(()));
+
+	assert_eq!(node.get("system_health", json!([]))["peers"], json!(1));
+}
