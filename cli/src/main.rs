@@ -30,7 +30,7 @@ use output::Format;
 use std::{env, process::ExitCode};
 
 fn main() -> ExitCode {
-	run(settings::apply(env::args_os()))
+	run(settings::apply(env::args_os(), commands::config::check_value))
 }
 
 /// Does what the command line asks for, with the `settings` that were applied.

@@ -209,11 +209,14 @@ pub fn check_name(name: &str) -> Result<(), Error> {
 }
 
 /// Sets the environment variables that the chosen profile stands for, unless they are set. The profile is that
-/// of `arguments`, of the environment, or of the settings.
+/// of `arguments`, of the environment, or of the settings. `check` says which values commands take.
 ///
 /// Called before the program has a second thread: what others read of the environment must not change under
 /// them.
-pub fn apply(arguments: impl Iterator<Item = OsString>) -> Result<(), Error> {
+pub fn apply(
+	arguments: impl Iterator<Item = OsString>,
+	check: impl Fn(Key, &str) -> Result<(), Error>,
+) -> Result<(), Error> {
 	let asked = profile_in(arguments).or_else(|| env::var(PROFILE).ok());
 	let settings = match (Settings::load(), &asked) {
 		// Where settings can't be, there are none.
@@ -221,10 +224,11 @@ pub fn apply(arguments: impl Iterator<Item = OsString>) -> Result<(), Error> {
 		(settings, _) => settings?,
 	};
 	let name = asked.unwrap_or_else(|| settings.profile.clone());
-	for (key, value) in settings.of(&name)? {
-		if env::var_os(key.variable()).is_none() {
-			env::set_var(key.variable(), value);
-		}
+	let profile = settings.of(&name)?.iter();
+	let unset: Vec<_> = profile.filter(|(key, _)| env::var_os(key.variable()).is_none()).collect();
+	unset.iter().try_for_each(|(key, value)| check(**key, value))?;
+	for (key, value) in unset {
+		env::set_var(key.variable(), value);
 	}
 	Ok(())
 }

@@ -79,6 +79,21 @@ fn settings_should_be_mended_when_they_name_a_profile_that_is_not_there() {
 }
 
 #[test]
+fn settings_should_be_mended_when_somebody_wrote_a_value_that_is_none() {
+	let cli = cli();
+	cli.json(&["config", "set", "timeout", "5s"]);
+	let place = ".config/aitbc/config.json";
+	let written = std::fs::read_to_string(cli.file("unused", "").replace("unused", place));
+	cli.file(place, &written.expect("it was written").replace("5s", "soon"));
+
+	let error = cli.fail(2, &["node", "status"]);
+
+	assert!(error.contains("`soon` is no value for `timeout`"), "{error}");
+	cli.json(&["config", "set", "timeout", "7s"]);
+	assert_eq!(cli.json(&["config", "get", "timeout"])["data"]["value"], json!("7s"));
+}
+
+#[test]
 fn settings_should_be_set_taken_back_and_refused() {
 	let cli = cli();
 	cli.json(&["config", "set", "timeout", "5s"]);

@@ -115,7 +115,7 @@ fn check(settings: &Settings) -> Result<(), settings::Error> {
 }
 
 /// Checks that commands will take `value`.
-fn check_value(key: Key, value: &str) -> Result<(), settings::Error> {
+pub fn check_value(key: Key, value: &str) -> Result<(), settings::Error> {
 	let checked = match key {
 		Key::Url => parse_url(value).map(drop),
 		Key::From => value.parse::<SignerName>().map(drop).map_err(|error| error.to_string()),
