@@ -118,6 +118,14 @@ pub enum StakingError {
 	/// Somebody ended the program while it waited.
 	#[error("interrupted while {0}; what was sent stays, and this command can be run again")]
 	WaitInterrupted(String),
+	/// Nobody has validated in it.
+	#[error("nobody is elected for era {era} yet: name an --era up to {planned}")]
+	TooEarlyToSlash {
+		/// The era of the offence.
+		era: u32,
+		/// The last one that somebody is elected for.
+		planned: u32,
+	},
 	/// The era at whose beginning it would be applied has begun.
 	#[error(
 		"a slash for era {era} is applied at the beginning of era {applied_in}, which has begun: nothing would \
@@ -153,6 +161,7 @@ impl StakingError {
 				| Self::NothingAsked
 				| Self::OtherNetwork { .. }
 				| Self::WatchWithoutYes
+				| Self::TooEarlyToSlash { .. }
 				| Self::TooLateToSlash { .. }
 				| Self::WithoutWait
 		)

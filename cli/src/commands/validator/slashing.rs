@@ -48,7 +48,7 @@ pub struct ForceArgs {
 	/// The validator's stash: an address, a key's name, or a development key such as //Alice
 	validator: AccountName,
 
-	/// The era in which it did what it is slashed for
+	/// The era in which it did what it is slashed for; a slash for it must not have been due yet
 	#[arg(long)]
 	era: u32,
 
@@ -67,7 +67,9 @@ pub async fn run(command: Command, context: &Context) -> Result<(), Error> {
 		Command::Force(args) => {
 			let validator = args.validator.resolve(&context.keys()?)?;
 			let Percent(fraction) = args.fraction;
-			ensure_in_time(&eras::clock(&context.connect().await?.best().await?).await?, args.era)?;
+			let clock = eras::clock(&context.connect().await?.best().await?).await?;
+			ensure_in_time(&clock, args.era)?;
+			say_when(clock.slash_applied(args.era));
 			let call = calls::manual_slash(validator, args.era, fraction);
 			propose(TrackName::Slashing, call, &args.terms, context).await
 		},
@@ -76,10 +78,18 @@ pub async fn run(command: Command, context: &Context) -> Result<(), Error> {
 
 /// Checks that a slash for `era` may still be applied.
 fn ensure_in_time(clock: &EraClock, era: u32) -> Result<(), StakingError> {
+	if era > clock.planned {
+		return Err(StakingError::TooEarlyToSlash { era, planned: clock.planned });
+	}
 	match clock.can_slash_for(era) {
 		true => Ok(()),
 		false => Err(StakingError::TooLateToSlash { era, applied_in: clock.slash_applied(era) }),
 	}
+}
+
+/// Tells by when voters have to have decided.
+fn say_when(applied_in: u32) {
+	terminal::note(format!("it is applied at the beginning of era {applied_in}: vote in time"));
 }
 
 async fn cancel(args: CancelArgs, context: &Context) -> Result<(), Error> {
@@ -90,7 +100,7 @@ async fn cancel(args: CancelArgs, context: &Context) -> Result<(), Error> {
 	if !waiting.iter().any(|one| one.applied_in == applied_in) {
 		return Err(StakingError::SlashNotFound { validator, era: args.era }.into());
 	}
-	terminal::note(format!("it is applied at the beginning of era {applied_in}: vote in time"));
+	say_when(applied_in);
 	// Of what voters ordered, too, which is in no history. By their places in staking, other slashes could be meant
 	// once voters have cancelled some.
 	let call = performance::cancel_slash(validator, args.era);
@@ -113,7 +123,9 @@ mod tests {
 			slash_deferral: 1,
 			epochs: EpochClock { epoch: 22, length: 20, left: 10 },
 		};
-		assert!(ensure_in_time(&clock, 6).is_ok());
+		assert!(ensure_in_time(&clock, 6).is_ok() && ensure_in_time(&clock, 7).is_ok());
+		let early = ensure_in_time(&clock, 8).expect_err("nobody validates for it yet");
+		assert!(early.to_string().contains("up to 7"), "{early}");
 		let late = ensure_in_time(&clock, 5).expect_err("it is applied in era 7");
 		assert!(late.to_string().contains("era 7, which has begun"), "{late}");
 	}
