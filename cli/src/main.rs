@@ -41,9 +41,8 @@ async fn run(settings: Result<(), settings::Error>) -> ExitCode {
 		Err(refusal) => return refuse(&refusal),
 	};
 	let format = cli.global.output;
-	match settings {
-		Err(error) if !cli.command.mends_settings() => return end(&error.into(), format),
-		_ => (),
+	if let Some(error) = settings.err().filter(|_| !cli.command.mends_settings()) {
+		return end(&error.into(), format);
 	}
 	match commands::run(cli).await {
 		Ok(()) => ExitCode::SUCCESS,

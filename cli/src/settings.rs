@@ -118,7 +118,11 @@ pub enum Error {
 	#[error("`{0}` is no name for a profile: use 1 to 32 letters, digits, `-` and `_`")]
 	BadName(String),
 	/// A value that can't be one.
-	#[error("`{value}` is no value for `{}`: {reason}", key.name())]
+	#[error(
+		"`{value}` is no value for `{}`: {reason}; set another one with `aitbc config set {} VALUE`",
+		key.name(),
+		key.name()
+	)]
 	BadValue {
 		/// Of what.
 		key: Key,
