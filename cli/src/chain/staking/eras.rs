@@ -109,11 +109,11 @@ impl fmt::Display for EraMoment {
 }
 
 #[cfg(test)]
-mod tests {
+pub mod tests {
 	use super::*;
 
 	/// A development network in the second session of era 7, ten blocks before the third.
-	fn clock() -> EraClock {
+	pub fn clock() -> EraClock {
 		EraClock {
 			active: 7,
 			planned: 7,

@@ -110,19 +110,11 @@ async fn cancel(args: CancelArgs, context: &Context) -> Result<(), Error> {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::chain::network::EpochClock;
+	use crate::chain::staking::eras::tests::clock;
 
 	#[test]
 	fn slash_should_be_refused_when_the_era_in_which_it_is_applied_has_begun() {
-		let clock = EraClock {
-			active: 7,
-			planned: 7,
-			first_session: 21,
-			sessions_per_era: 3,
-			bonding: 3,
-			slash_deferral: 1,
-			epochs: EpochClock { epoch: 22, length: 20, left: 10 },
-		};
+		let clock = clock();
 		assert!(ensure_in_time(&clock, 6).is_ok() && ensure_in_time(&clock, 7).is_ok());
 		let early = ensure_in_time(&clock, 8).expect_err("nobody validates for it yet");
 		assert!(early.to_string().contains("up to 7"), "{early}");
