@@ -60,6 +60,7 @@ async fn kill_cycles(cycles: u64) {
 	let mut network = Network::of(4).start().await;
 	let mut report = Report::new(format!("a validator killed {cycles} times while it imports"));
 	let load = transfers(&network.nodes[0]).await;
+	assert!(load.chunks(PER_CYCLE).len() as u64 >= cycles, "there are transfers for each cycle");
 	let mut longest = Duration::ZERO;
 	let mut without_block = 0;
 	for (cycle, batch) in (0..cycles).zip(load.chunks(PER_CYCLE)) {
